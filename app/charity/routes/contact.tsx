@@ -1,0 +1,5 @@
+export const handle = { reading: true }
+
+export default function Page() {
+  return <h1>Soon</h1>
+}

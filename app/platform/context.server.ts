@@ -1,0 +1,19 @@
+import type { AppLoadContext as RemixContext } from '@remix-run/node'
+import type { Reader } from './db.server.ts'
+
+/** What the web process hands to every loader and action. */
+export type RequestContext = {
+  /** Read pages through this: for a reading page it is one moment of the database, the same for every loader. */
+  reader: Reader
+  /** Marks our own inline scripts for the content security policy; undefined where no script runs. */
+  nonce: string | undefined
+  /** Names this request in logs and on error pages. */
+  requestId: string
+}
+
+declare module '@remix-run/node' {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merging our type into Remix's is the point
+  interface AppLoadContext extends RequestContext {}
+}
+
+export type { RemixContext }

@@ -1,0 +1,31 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Prisma, PrismaClient } from '#prisma/generated/client.ts'
+import { env } from './env.server.ts'
+import { remember } from './remember.server.ts'
+
+export type Db = PrismaClient
+/** A transaction that the caller opened: what is written through it is kept or lost as one. */
+export type Tx = Prisma.TransactionClient
+/** Anything that can be read from: the database as it is now, or one moment of it (`inSnapshot`). */
+export type Reader = Db | Tx
+
+/** The connection pool: at most ten connections a process. */
+export const db: Db = remember(
+  'db',
+  () => new PrismaClient({ adapter: new PrismaPg({ connectionString: env.databaseUrl, max: 10 }) }),
+)
+
+/** Does all of `work`, or none of it. What it returns is what `work` returned. */
+export function inTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return db.$transaction(work)
+}
+
+/** Reads everything in `work` from one moment of the database, so that a page never joins old content with new. */
+export function inSnapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
+  return db.$transaction(work, { isolationLevel: 'RepeatableRead' })
+}
+
+/** True when a write was refused because such a row exists. Nobody else needs to know Prisma's codes. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+}

@@ -1,0 +1,18 @@
+import { index, prefix, route, type RouteConfig } from '@remix-run/route-config'
+
+/** Every address of the site, on one screen. */
+export default [
+  index('report/routes/home.tsx'),
+  ...prefix('report', [
+    index('report/routes/report.tsx'),
+    route('findings/:slug', 'report/routes/finding.tsx'),
+  ]),
+  ...prefix('partners', [
+    index('partners/routes/partners.tsx'),
+    route(':slug', 'partners/routes/partner.tsx'),
+  ]),
+  route('privacy', 'charity/routes/privacy.tsx'),
+  route('accessibility', 'charity/routes/accessibility.tsx'),
+  route('contact', 'charity/routes/contact.tsx'),
+  route('theme.css', 'charity/routes/theme-css.ts'),
+] satisfies RouteConfig
