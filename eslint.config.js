@@ -40,7 +40,10 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['**/*.tsx'], extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat['recommended-latest']] },
+  {
+    files: ['**/*.tsx'],
+    extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat['recommended-latest']],
+  },
   // Plain JavaScript is type-checked too (`checkJs`): tsc knows Node's names better than a list here would.
   { files: ['**/*.{js,mjs}'], rules: { 'no-undef': 'off' } },
   {
