@@ -14,9 +14,10 @@ export default [
   route('privacy', 'charity/routes/privacy.tsx'),
   route('accessibility', 'charity/routes/accessibility.tsx'),
   route('contact', 'charity/routes/contact.tsx'),
+  route('refused/:reason', 'refused.tsx'),
   route('theme.css', 'charity/routes/theme-css.ts'),
   // Answers only in a sandbox.
   route('sandbox/components', 'sandbox/routes/components.tsx'),
   // Whatever else is asked for: a page that is not there has a header and a footer too.
-  route('*', 'charity/routes/not-found.tsx'),
+  route('*', 'not-found.tsx'),
 ] satisfies RouteConfig
