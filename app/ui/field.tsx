@@ -102,7 +102,8 @@ function Control(props: ControlProps) {
         </select>
       )
     }
-    default: {
+    case 'input':
+    case undefined: {
       const { as: _, ...rest } = props
       return <input type="text" {...rest} />
     }

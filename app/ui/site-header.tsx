@@ -36,7 +36,7 @@ export function SiteHeader({ name, strapline, path, testNotice }: SiteHeaderProp
           ) : null}
         </p>
         <nav aria-label="Main" className="print:hidden">
-          <ul role="list" className="-mx-2 flex flex-wrap">
+          <ul className="-mx-2 flex flex-wrap">
             {pages.map(({ href, label }) => (
               <li key={href}>
                 <a
