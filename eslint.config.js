@@ -35,6 +35,9 @@ export default tseslint.config(
         'error',
         { considerDefaultExhaustiveForUnions: false, requireDefaultForNonUnion: true },
       ],
+      // Libraries number their states and export no name for the numbers.
+      '@typescript-eslint/no-unsafe-enum-comparison': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // An interface that asks for a promise is kept by an async function, whether or not it waits for anything.
       '@typescript-eslint/require-await': 'off',
       'no-console': 'error',

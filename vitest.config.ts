@@ -1,2 +1,57 @@
+import { randomInt } from 'node:crypto'
 import { defineConfig } from 'vitest/config'
-export default defineConfig({ test: { include: ['tests/**/*.test.ts'] } })
+
+const database = ['{app,prisma,tests}/**/*.server.test.{ts,tsx}', 'tests/http/**/*.test.ts']
+const processes = ['tests/processes/**/*.test.ts']
+
+// Chance is fixed for a run and printed, so that a failure can be repeated.
+if (!process.env['SEED']) {
+  process.env['SEED'] = String(randomInt(2 ** 31))
+  process.stdout.write(`to repeat what chance does in this run: SEED=${process.env['SEED']}\n`)
+}
+
+export default defineConfig({
+  // Pages are compiled as they are for the site, without Remix's own plug-in.
+  esbuild: { jsx: 'automatic' },
+  test: {
+    restoreMocks: true,
+    setupFiles: ['tests/support/every-test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{app,bin,emails,prisma,tests}/**/*.test.{ts,tsx}'],
+          exclude: [...database, ...processes],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: database,
+          globalSetup: ['tests/support/global-setup.ts'],
+          setupFiles: ['tests/support/database-setup.ts'],
+          // A process for each file: the product keeps one pool a process, and each file has its own database.
+          pool: 'forks',
+          isolate: true,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: processes,
+          globalSetup: ['tests/support/global-setup.ts'],
+          pool: 'forks',
+          // These start, kill and start again: one after the other, and after all the others.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})

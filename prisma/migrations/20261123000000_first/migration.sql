@@ -308,6 +308,7 @@ ALTER TABLE "_PartnerFactToSource" ADD CONSTRAINT "_PartnerFactToSource_A_fkey" 
 -- AddForeignKey
 ALTER TABLE "_PartnerFactToSource" ADD CONSTRAINT "_PartnerFactToSource_B_fkey" FOREIGN KEY ("B") REFERENCES "source"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+
 -- What Prisma cannot say: these tables have one row.
 ALTER TABLE "installation" ADD CONSTRAINT "installation_one_row" CHECK (id = 1);
 ALTER TABLE "installation" ADD CONSTRAINT "installation_mode" CHECK (mode IN ('sandbox', 'test', 'live'));

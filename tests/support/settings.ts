@@ -1,0 +1,30 @@
+import path from 'node:path'
+
+/** The folder that package.json stands in. */
+export const projectRoot = path.resolve(import.meta.dirname, '../..')
+
+/** A sandbox's settings, the same for every test. The secrets are no secret and fit no other installation. */
+export const testSettings = {
+  NODE_ENV: 'test',
+  HOST: '127.0.0.1',
+  PORT: '3000',
+  APP_URL: 'http://localhost:3000',
+  SESSION_SECRET: 'a session secret that only tests know',
+  HASH_KEY: 'a hash key that is known to tests only',
+  DATA_KEYS: `1:${Buffer.alloc(32, 'tests').toString('base64')}`,
+  LOG_LEVEL: 'info',
+  TZ: 'UTC',
+}
+
+/**
+ * The whole environment of a process that a test starts: the tests' settings, `changes`, and of this process's own
+ * environment only what Node needs to run. A key in somebody's shell never reaches a test.
+ */
+export function withSettings(changes: Record<string, string>): Record<string, string> {
+  const machine = ['PATH', 'Path', 'HOME', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'NODE_EXTRA_CA_CERTS']
+  const kept = machine.flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return { ...Object.fromEntries(kept), ...testSettings, ...changes }
+}
