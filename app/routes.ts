@@ -14,5 +14,6 @@ export default [
   route('privacy', 'charity/routes/privacy.tsx'),
   route('accessibility', 'charity/routes/accessibility.tsx'),
   route('contact', 'charity/routes/contact.tsx'),
+  route('refused/:reason', 'refused.tsx'),
   route('theme.css', 'charity/routes/theme-css.ts'),
 ] satisfies RouteConfig

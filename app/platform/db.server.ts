@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { Prisma, PrismaClient } from '#prisma/generated/client.ts'
 import { env } from './env.server.ts'
 import { remember } from './remember.server.ts'
@@ -10,19 +11,31 @@ export type Tx = Prisma.TransactionClient
 export type Reader = Db | Tx
 
 /** The connection pool: at most ten connections a process. */
-export const db: Db = remember(
-  'db',
-  () => new PrismaClient({ adapter: new PrismaPg({ connectionString: env.databaseUrl, max: 10 }) }),
-)
+export const pool = remember('pool', () => {
+  const made = new pg.Pool({
+    connectionString: env.databaseUrl,
+    max: 10,
+    // Prisma's adapter takes every timestamp for UTC, whatever the server's own time zone is.
+    onConnect: async (client) => void (await client.query(`set time zone 'UTC'`)),
+  })
+  // An idle connection that breaks (the database restarted) is replaced at the next query; it must not end the process.
+  made.on('error', () => undefined)
+  return made
+})
+
+export const db: Db = remember('db', () => new PrismaClient({ adapter: new PrismaPg(pool) }))
+
+/** A transaction waits this long for a connection, and is rolled back when it lasts longer than this. */
+const TIMES = { maxWait: 5_000, timeout: 15_000 }
 
 /** Does all of `work`, or none of it. What it returns is what `work` returned. */
 export function inTransaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return db.$transaction(work)
+  return db.$transaction(work, TIMES)
 }
 
 /** Reads everything in `work` from one moment of the database, so that a page never joins old content with new. */
 export function inSnapshot<Result>(work: (reader: Reader) => Promise<Result>): Promise<Result> {
-  return db.$transaction(work, { isolationLevel: 'RepeatableRead' })
+  return db.$transaction(work, { ...TIMES, isolationLevel: 'RepeatableRead' })
 }
 
 /** True when a write was refused because such a row exists. Nobody else needs to know Prisma's codes. */

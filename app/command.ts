@@ -1,0 +1,22 @@
+import { seedWhenEmpty } from '#prisma/seed/seed.ts'
+import { closeDb, CommandRefused, dbCommand } from './platform/db-command.server.ts'
+import { env } from './platform/env.server.ts'
+
+// `npm run NAME -- ARGS…`: every command of the product, on one page.
+const commands: Record<string, (args: string[]) => Promise<void>> = {
+  db: (args) => dbCommand(args, (tx) => seedWhenEmpty(tx, env.mode)),
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = commands[name]
+try {
+  if (!command)
+    throw new CommandRefused(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}.`)
+  await command(args)
+} catch (error) {
+  if (!(error instanceof CommandRefused)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+} finally {
+  await closeDb()
+}

@@ -1,0 +1,214 @@
+import { z } from 'zod'
+
+export type Mode = 'sandbox' | 'test' | 'live'
+
+/** The settings of one installation, checked. `.env.example` explains each variable. */
+export type Environment = Readonly<{
+  mode: Mode
+  /** The site's address without a slash at its end. */
+  appUrl: string
+  host: string
+  port: number
+  databaseUrl: string
+  dataDir: string
+  /** Which process this is, for logs. */
+  processName: string
+  production: boolean
+  logLevel: string
+  sessionSecret: string
+  /** Keys that encrypt stored secrets, newest first. */
+  dataKeys: readonly { version: number; key: Buffer }[]
+  /** Keyed hashes of addresses, postcodes and networks. Changing it orphans every suppression. */
+  hashKey: string
+  stripe: Readonly<{ secretKey: string; webhookSecret: string; apiBase: string | undefined }> | undefined
+  resend:
+    | Readonly<{
+        apiKey: string
+        webhookSecret: string
+        baseUrl: string | undefined
+        mailFrom: string
+        lettersDomain: string
+      }>
+    | undefined
+  metricsToken: string | undefined
+  /** Networks (CIDR) whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[]
+  /** Sandbox only: the time at which the clock starts. */
+  clock: Date | undefined
+}>
+
+type Variables = Record<string, string | undefined>
+
+const secret = z.string().min(32, 'must be at least 32 characters of randomness')
+
+const schema = z.object({
+  PORT: z.coerce.number('must be a number').int().min(1).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  APP_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the address of the site, such as https://example.org' })
+    .refine(
+      (url) => URL.canParse(url) && new URL(url).origin === url.replace(/\/$/, ''),
+      'must be an origin, without a path',
+    )
+    .optional(),
+  DATABASE_URL: z.string('is missing').regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
+  DATA_DIR: z.string().default('.data'),
+  SESSION_SECRET: secret,
+  DATA_KEYS: z.string('is missing').transform((text, context) => {
+    const keys = text.split(',').map((part) => /^(\d+):([A-Za-z0-9+/]{43}=)$/.exec(part.trim()))
+    if (keys.some((key) => key === null)) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be VERSION:KEY, several parted by commas, each key 32 bytes in base64',
+      })
+      return z.NEVER
+    }
+    return keys
+      .map((key) => ({ version: Number(key?.[1]), key: Buffer.from(key?.[2] ?? '', 'base64') }))
+      .sort((a, b) => b.version - a.version)
+  }),
+  HASH_KEY: secret,
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_/, 'must be a Stripe secret key (sk_test_… or sk_live_…)')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_/, 'must begin with whsec_')
+    .optional(),
+  STRIPE_API_BASE: z.url('must be an address').optional(),
+  RESEND_API_KEY: z.string().regex(/^re_/, 'must be a Resend key (re_…)').optional(),
+  RESEND_BASE_URL: z.url('must be an address').optional(),
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_/, 'must begin with whsec_')
+    .optional(),
+  MAIL_FROM: z.string().min(3).optional(),
+  LETTERS_DOMAIN: z.string().min(3).optional(),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
+  CLOCK: z.coerce.date('must be a time, such as 2026-01-31T09:00:00Z').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  NODE_ENV: z.string().default('production'),
+  COURAGE_PROCESS: z.string().default('process'),
+})
+
+/** What a real service needs, all of it together. */
+const services = [
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'RESEND_API_KEY',
+  'RESEND_WEBHOOK_SECRET',
+  'MAIL_FROM',
+  'LETTERS_DOMAIN',
+  'APP_URL',
+] as const
+
+/**
+ * Reads and checks the settings.
+ * Returns `wrong` with every problem at once, each in a sentence that names the variable; never throws.
+ */
+export function readEnvironment(
+  variables: Variables,
+): { outcome: 'read'; environment: Environment } | { outcome: 'wrong'; problems: string[] } {
+  // An empty line in .env (`METRICS_TOKEN=`) means "not set".
+  const set = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = schema.safeParse(set)
+  if (!parsed.success) {
+    return {
+      outcome: 'wrong',
+      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${said(issue)}`),
+    }
+  }
+  const values = parsed.data
+  const mode = modeOf(values.STRIPE_SECRET_KEY, values.RESEND_API_KEY)
+  const appUrl = (values.APP_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, '')
+  const problems = mode === 'sandbox' ? sandboxProblems(appUrl) : serviceProblems(mode, values, appUrl)
+  if (values.CLOCK && mode !== 'sandbox')
+    problems.push('CLOCK is for sandbox only: a real service keeps real time')
+  if (problems.length > 0) return { outcome: 'wrong', problems }
+
+  return {
+    outcome: 'read',
+    environment: Object.freeze({
+      mode,
+      appUrl,
+      host: values.HOST,
+      port: values.PORT,
+      databaseUrl: values.DATABASE_URL,
+      dataDir: values.DATA_DIR,
+      processName: values.COURAGE_PROCESS,
+      production: values.NODE_ENV === 'production',
+      logLevel: values.LOG_LEVEL,
+      sessionSecret: values.SESSION_SECRET,
+      dataKeys: values.DATA_KEYS,
+      hashKey: values.HASH_KEY,
+      stripe:
+        values.STRIPE_SECRET_KEY && values.STRIPE_WEBHOOK_SECRET
+          ? {
+              secretKey: values.STRIPE_SECRET_KEY,
+              webhookSecret: values.STRIPE_WEBHOOK_SECRET,
+              apiBase: values.STRIPE_API_BASE,
+            }
+          : undefined,
+      resend:
+        values.RESEND_API_KEY && values.RESEND_WEBHOOK_SECRET && values.MAIL_FROM && values.LETTERS_DOMAIN
+          ? {
+              apiKey: values.RESEND_API_KEY,
+              webhookSecret: values.RESEND_WEBHOOK_SECRET,
+              baseUrl: values.RESEND_BASE_URL,
+              mailFrom: values.MAIL_FROM,
+              lettersDomain: values.LETTERS_DOMAIN,
+            }
+          : undefined,
+      metricsToken: values.METRICS_TOKEN,
+      trustedProxies: values.TRUSTED_PROXIES,
+      clock: values.CLOCK,
+    }),
+  }
+}
+
+/** No keys: sandbox. A Stripe test key: test. Anything else is meant to be live. */
+function modeOf(stripeKey: string | undefined, resendKey: string | undefined): Mode {
+  if (!stripeKey && !resendKey) return 'sandbox'
+  return stripeKey && /_test_/.test(stripeKey) ? 'test' : 'live'
+}
+
+function sandboxProblems(appUrl: string): string[] {
+  const { hostname } = new URL(appUrl)
+  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
+  return loopback
+    ? []
+    : [
+        `APP_URL is ${appUrl}, but without keys this is a sandbox, and a sandbox is served on this machine only: ` +
+          'set the keys of Stripe and Resend, or leave APP_URL out',
+      ]
+}
+
+function serviceProblems(mode: Mode, values: Variables | z.infer<typeof schema>, appUrl: string): string[] {
+  const problems = services
+    .filter((name) => !values[name])
+    .map(
+      (name) =>
+        `${name} is missing: with keys of Stripe or Resend set, ${services.join(', ')} are all needed`,
+    )
+  if (mode === 'live' && !appUrl.startsWith('https://'))
+    problems.push('APP_URL must begin with https:// when money is real')
+  return problems
+}
+
+function said(issue: z.core.$ZodIssue): string {
+  return issue.code === 'invalid_type' && /received undefined/.test(issue.message)
+    ? 'is missing'
+    : issue.message
+}

@@ -1,0 +1,92 @@
+import { timingSafeEqual } from 'node:crypto'
+import { Router } from 'express'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { clock } from './clock.server.ts'
+import { db } from './db.server.ts'
+import { env } from './env.server.ts'
+import { pendingMigrations } from './migrations.server.ts'
+import { remember } from './remember.server.ts'
+
+/** The worker does a job every minute; silence for this long means that it is away or stuck. */
+const WORKER_SILENT_SECONDS = 150
+
+export const metrics = remember('metrics', () => {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'http_request_seconds',
+    help: 'Time to answer a request, by route pattern, method and status',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'worker_heartbeat_age_seconds',
+    help: 'Seconds since the worker last did a job; -1 when it never has',
+    registers: [registry],
+    async collect() {
+      this.set((await workerSilence().catch(() => null)) ?? -1)
+    },
+  })
+  return { registry, requests }
+})
+
+/**
+ * `/healthz`: the process answers. `/readyz`: the database answers and its tables are those of this version (503 when
+ * not); the worker is reported, and does not decide. `/metrics`: Prometheus's text, with the token.
+ */
+export function healthRoutes(): Router {
+  const router = Router()
+  router.get('/healthz', (_req, res) => void res.json({ process: 'up' }))
+  router.get('/readyz', async (_req, res) => {
+    const state = await readiness()
+    res.status(state.ready ? 200 : 503).json(state)
+  })
+  router.get('/metrics', async (req, res) => {
+    if (!env.metricsToken || !sameSecret(req.get('authorization') ?? '', `Bearer ${env.metricsToken}`)) {
+      res
+        .status(401)
+        .set('www-authenticate', 'Bearer')
+        .type('text')
+        .send('This needs the METRICS_TOKEN as a bearer token.\n')
+      return
+    }
+    res.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
+  return router
+}
+
+async function readiness() {
+  try {
+    const pending = await pendingMigrations(env.databaseUrl)
+    const silence = await workerSilence()
+    return {
+      ready: pending.length === 0,
+      database: 'answers',
+      migrations:
+        pending.length === 0 ? 'up to date' : `${pending.length} not applied: run npm run db -- migrate`,
+      worker: silence === null ? 'never seen' : silence > WORKER_SILENT_SECONDS ? 'silent' : 'works',
+      workerHeartbeatSeconds: silence,
+    }
+  } catch {
+    return {
+      ready: false,
+      database: 'does not answer',
+      migrations: 'unknown',
+      worker: 'unknown',
+      workerHeartbeatSeconds: null,
+    }
+  }
+}
+
+/** Seconds since the worker last did a job; null when it never has. */
+async function workerSilence(): Promise<number | null> {
+  const heartbeat = await db.heartbeat.findUnique({ where: { name: 'worker' } })
+  return heartbeat ? Math.max(0, Math.round((clock.now().getTime() - heartbeat.at.getTime()) / 1000)) : null
+}
+
+function sameSecret(given: string, wanted: string): boolean {
+  const a = Buffer.from(given)
+  const b = Buffer.from(wanted)
+  return a.length === b.length && timingSafeEqual(a, b)
+}

@@ -1,0 +1,16 @@
+import { clock } from './clock.server.ts'
+import { db } from './db.server.ts'
+import { pruneLimits } from './limits.server.ts'
+import { log } from './log.server.ts'
+import type { Job } from './queue.server.ts'
+
+/** The jobs of the house itself. */
+export const platformJobs = {
+  'platform.heartbeat': async () => {
+    const at = clock.now()
+    await db.heartbeat.upsert({ where: { name: 'worker' }, create: { name: 'worker', at }, update: { at } })
+  },
+  'platform.prune-limits': async () => {
+    log.info({ pruned: await pruneLimits(db) }, 'allowances that are whole again are forgotten')
+  },
+} satisfies Record<string, Job>

@@ -1,0 +1,224 @@
+import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import type { RequestContext } from './context.server.ts'
+import { db, inSnapshot } from './db.server.ts'
+import { env } from './env.server.ts'
+import { healthRoutes, metrics } from './health.server.ts'
+import { log } from './log.server.ts'
+import {
+  chooseEncoding,
+  isUnchanged,
+  pageCache,
+  type Rendered,
+  type StoredPage,
+} from './page-cache.server.ts'
+import { contentSecurityPolicy, securityHeaders } from './security-headers.server.ts'
+import { describeRoute, type RouteFacts } from './site.server.ts'
+import { randomId } from './tokens.server.ts'
+import { sendWebResponse, toWebRequest } from './web-message.server.ts'
+
+/** Machines speak to these with a signature or a token of their own: no browser's Origin is to be expected. */
+const MACHINE_EDGES = [/^\/webhooks\//, /^\/unsubscribe\//]
+
+/** Longer than any letter or form; a larger body is refused before it is read. */
+const BODY_LIMIT = '256kb'
+
+/** What a request that never reaches a route is told; each has a page (app/refused.tsx). */
+type Refusal = 'malformed' | 'foreign' | 'too-large'
+
+export type WebOptions = {
+  /** The site as built; asked for at every request, because development rebuilds it. */
+  build: () => Promise<ServerBuild>
+  /** Serves files: the built assets, or Vite's middleware in development. */
+  files: RequestHandler[]
+  /** Keep copies of reading pages. */
+  cachePages: boolean
+}
+
+/** The web process's Express application: what happens to a request, from top to bottom. */
+export function createWeb({ build, files, cachePages }: WebOptions): express.Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  app.set('trust proxy', [...env.trustedProxies])
+
+  app.use(beginRequest)
+  app.use(healthRoutes())
+  app.use(...files)
+  app.use(refuseUnless(build, isWellFormed, 'malformed'))
+  app.use(refuseUnless(build, isFromOurPages, 'foreign'))
+  app.use(express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false }))
+  app.use(async (req, res, next) => {
+    try {
+      const site = await build()
+      const route = describeRoute(site, req.path)
+      res.locals.route = route?.pattern
+      if (route?.reading && (req.method === 'GET' || req.method === 'HEAD'))
+        await serveReadingPage(site, req, res, cachePages)
+      else await servePage(site, route, req, res)
+    } catch (error) {
+      next(error)
+    }
+  })
+  app.use(answerFailure(build))
+  return app
+}
+
+const beginRequest: RequestHandler = (req, res, next) => {
+  const from = performance.now()
+  res.locals.requestId = randomId()
+  res.setHeader('x-request-id', res.locals.requestId)
+  for (const [name, value] of Object.entries(securityHeaders(env.mode))) res.setHeader(name, value)
+  res.setHeader('content-security-policy', contentSecurityPolicy({ nonce: undefined }))
+  res.on('close', () => {
+    const ms = performance.now() - from
+    // Never the address itself: it may hold a token, and what it asks for is the visitor's own business.
+    const route = res.locals.route ?? 'none'
+    const { statusCode: status } = res
+    metrics.requests.observe({ route, method: req.method, status }, ms / 1000)
+    log.info(
+      { requestId: res.locals.requestId, method: req.method, route, status, ms: Math.round(ms) },
+      'request',
+    )
+  })
+  next()
+}
+
+function isWellFormed(req: express.Request): boolean {
+  try {
+    decodeURIComponent(req.path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * A form of another site must not act in a visitor's name. Browsers send Origin with every POST; where an old one does
+ * not, Sec-Fetch-Site says the same (OWASP, Cross-Site Request Forgery Prevention).
+ */
+function isFromOurPages(req: express.Request): boolean {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(req.method)) return true
+  if (MACHINE_EDGES.some((edge) => edge.test(req.path))) return true
+  const origin = req.get('origin')
+  if (origin === undefined) return req.get('sec-fetch-site') === 'same-origin'
+  // A sandbox is reached as localhost, 127.0.0.1 or [::1], whichever was typed.
+  return origin === env.appUrl || (env.mode === 'sandbox' && origin === `http://${req.get('host')}`)
+}
+
+function refuseUnless(
+  build: WebOptions['build'],
+  holds: (req: express.Request) => boolean,
+  refusal: Refusal,
+): RequestHandler {
+  return (req, res, next) => {
+    if (holds(req)) next()
+    else sendRefusal(build, refusal, res).catch(next)
+  }
+}
+
+/** Renders a page that explains, in the site's own frame, why a request was not taken. */
+async function sendRefusal(
+  build: WebOptions['build'],
+  refusal: Refusal,
+  res: express.Response,
+): Promise<void> {
+  const handle = createRequestHandler(await build(), env.production ? 'production' : 'development')
+  const request = new Request(new URL(`/refused/${refusal}`, env.appUrl))
+  res.setHeader('cache-control', 'no-store')
+  res.setHeader('connection', 'close')
+  await sendWebResponse(res, await handle(request, contextOf(res, db, undefined)))
+}
+
+async function serveReadingPage(
+  site: ServerBuild,
+  req: express.Request,
+  res: express.Response,
+  cachePages: boolean,
+): Promise<void> {
+  const render = () => renderReadingPage(site, req.path, res)
+  if (cachePages) {
+    const answer = await pageCache.findOrRender(req.path, render)
+    if (answer.outcome === 'stored') sendStored(req, res, answer.page)
+    else sendRendered(res, answer.rendered)
+  } else sendRendered(res, await render())
+}
+
+/** Only the path goes in: whatever a visitor's query, cookies or headers say, the page is the same for all. */
+async function renderReadingPage(site: ServerBuild, path: string, res: express.Response): Promise<Rendered> {
+  const handle = createRequestHandler(site, env.production ? 'production' : 'development')
+  const request = new Request(new URL(path, env.appUrl))
+  const response = await inSnapshot((reader) => handle(request, contextOf(res, reader, undefined)))
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    html: Buffer.from(await response.arrayBuffer()),
+  }
+}
+
+function sendRendered(res: express.Response, { status, headers, html }: Rendered): void {
+  res.status(status).set(headers).set('cache-control', 'no-store')
+  res.setHeader('content-length', html.length)
+  res.end(res.req.method === 'HEAD' ? undefined : html)
+}
+
+function sendStored(req: express.Request, res: express.Response, page: StoredPage): void {
+  const encoding = chooseEncoding(req.get('accept-encoding'))
+  const etag = page.etags[encoding]
+  for (const [name, value] of Object.entries(page.headers)) res.setHeader(name, value)
+  res.setHeader('etag', etag)
+  res.setHeader('vary', 'accept-encoding')
+  // Keep it, and ask each time whether it is still so: content that staff correct must not live on anywhere.
+  res.setHeader('cache-control', 'public, no-cache')
+  if (isUnchanged(req.get('if-none-match'), etag)) {
+    res.status(304).end()
+    return
+  }
+  if (encoding !== 'identity') res.setHeader('content-encoding', encoding)
+  res.setHeader('content-length', page.bodies[encoding].length)
+  res.end(req.method === 'HEAD' ? undefined : page.bodies[encoding])
+}
+
+async function servePage(
+  site: ServerBuild,
+  route: RouteFacts | undefined,
+  req: express.Request,
+  res: express.Response,
+): Promise<void> {
+  const nonce = route?.hydrates ? randomId() : undefined
+  if (nonce) res.setHeader('content-security-policy', contentSecurityPolicy({ nonce }))
+  // Whatever is not a reading page may be about one person.
+  res.setHeader('cache-control', 'no-store')
+  const handle = createRequestHandler(site, env.production ? 'production' : 'development')
+  await sendWebResponse(res, await handle(toWebRequest(req, env.appUrl), contextOf(res, db, nonce)))
+}
+
+function contextOf(
+  res: express.Response,
+  reader: RequestContext['reader'],
+  nonce: string | undefined,
+): RequestContext {
+  return { reader, nonce, requestId: res.locals.requestId as string }
+}
+
+/** The last resort: a body over the limit has its page; anything else is our fault, said without Remix's help. */
+function answerFailure(build: WebOptions['build']): ErrorRequestHandler {
+  return (error: Error & { type?: string }, _req, res, _next) => {
+    if (error.type === 'entity.too.large') {
+      sendRefusal(build, 'too-large', res).catch(() => res.destroy())
+      return
+    }
+    log.error({ err: error, requestId: res.locals.requestId as string }, 'a request failed')
+    if (res.headersSent) {
+      res.destroy()
+      return
+    }
+    res
+      .status(500)
+      .type('html')
+      .send(
+        `<!doctype html><html lang="en"><title>Something went wrong</title><h1>Something went wrong</h1>` +
+          `<p>It is our fault, and it has been noted under ${res.locals.requestId}. Please try again in a few minutes.</p>`,
+      )
+  }
+}

@@ -1,0 +1,75 @@
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { ServerBuild } from '@remix-run/node'
+import express, { type RequestHandler } from 'express'
+import { db, pool } from './platform/db.server.ts'
+import { env } from './platform/env.server.ts'
+import { endWith } from './platform/lifecycle.server.ts'
+import { log } from './platform/log.server.ts'
+import { listenForContentChanges } from './platform/page-cache.server.ts'
+import { createWeb, type WebOptions } from './platform/web.server.ts'
+
+// The web process: the built site (or Vite's, in development) behind one HTTP server.
+
+const development = !env.production
+const options = development ? await developmentSite() : await builtSite()
+const listening = await listenForContentChanges()
+const server = createServer(createWeb(options))
+server.headersTimeout = 10_000
+server.requestTimeout = 30_000
+
+server.listen(env.port, env.host, () => {
+  log.info({ mode: env.mode, port: env.port }, 'the site is ready')
+  process.send?.({ ready: true })
+})
+server.on('error', (error: NodeJS.ErrnoException) => {
+  log.fatal(
+    { err: error },
+    error.code === 'EADDRINUSE' ? `port ${env.port} is taken: set PORT to a free one` : 'cannot serve',
+  )
+  process.exit(1)
+})
+
+endWith(async () => {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  await closed
+  await listening.stop()
+  await db.$disconnect()
+  await pool.end()
+})
+
+async function builtSite(): Promise<WebOptions> {
+  const root = process.cwd()
+  const build = (await import(pathToFileURL(join(root, 'build/server/index.js')).href)) as ServerBuild
+  const assets: RequestHandler = express.static(join(root, 'build/client/assets'), {
+    immutable: true,
+    maxAge: '1y',
+  })
+  return {
+    build: () => Promise.resolve(build),
+    files: [
+      mount('/assets', assets),
+      express.static(join(root, 'build/client'), { maxAge: '1h', index: false }),
+    ],
+    cachePages: true,
+  }
+}
+
+async function developmentSite(): Promise<WebOptions> {
+  const { createServer: createVite } = await import('vite')
+  const vite = await createVite({ server: { middlewareMode: true } })
+  return {
+    build: () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>,
+    files: [vite.middlewares],
+    cachePages: false,
+  }
+}
+
+/** Files have names made from their content: one that is not there is not there, and no page looks for it. */
+function mount(path: string, handler: RequestHandler): RequestHandler {
+  const router = express.Router()
+  router.use(path, handler, (_req, res) => void res.status(404).type('text').send('There is no such file.\n'))
+  return router
+}

@@ -1,0 +1,19 @@
+import { describe, expect, test } from 'vitest'
+import { dateOfDay, dayOfDate, isDay, sayDay } from './dates.ts'
+
+describe('a day', () => {
+  test('is read aloud the British way', () => {
+    expect(sayDay('2020-12-03')).toBe('3 December 2020')
+  })
+
+  test('survives the way into a column and back', () => {
+    expect(dayOfDate(dateOfDay('2024-02-29'))).toBe('2024-02-29')
+  })
+
+  test('must be in the calendar', () => {
+    expect(isDay('2024-02-29')).toBe(true)
+    expect(isDay('2021-02-30')).toBe(false)
+    expect(isDay('3 December 2020')).toBe(false)
+    expect(isDay('2020-13-01')).toBe(false)
+  })
+})

@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { exponentOf, formatMoney, isCurrencyCode, type CurrencyCode } from './money.ts'
+
+describe('Money as a donor reads it', () => {
+  it.each<[number, CurrencyCode, string]>([
+    [2500, 'GBP', '£25'],
+    [2550, 'GBP', '£25.50'],
+    [5, 'GBP', '£0.05'],
+    [0, 'GBP', '£0'],
+    [7_100_000, 'GBP', '£71,000'],
+    [-300, 'GBP', '-£3'],
+    [500, 'JPY', 'JP¥500'],
+    [5120, 'KWD', 'KWD 5.120'],
+    [5000, 'KWD', 'KWD 5'],
+    [500, 'ISK', 'ISK 5'],
+    [500, 'UGX', 'UGX 5'],
+  ])('Armine gives %d minor units of %s and reads %s', (amountMinor, currency, read) => {
+    expect(formatMoney({ amountMinor, currency }).replace(/\u00a0/g, ' ')).toBe(read)
+  })
+
+  it('lines up the pence in a column', () => {
+    expect(formatMoney({ amountMinor: 2500, currency: 'GBP' }, { everyDecimal: true })).toBe('£25.00')
+  })
+
+  it('refuses half a penny', () => {
+    expect(() => formatMoney({ amountMinor: 0.5, currency: 'GBP' })).toThrow('whole minor units')
+  })
+
+  it('shows exactly the pence that were given, whatever the sum', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000_000_000_000 }), (amountMinor) => {
+        const read = formatMoney({ amountMinor, currency: 'GBP' }, { everyDecimal: true })
+        expect(Number(read.replace(/\D/g, ''))).toBe(amountMinor)
+      }),
+    )
+  })
+})
+
+describe("Stripe's exponents", () => {
+  it.each([
+    'BIF',
+    'CLP',
+    'DJF',
+    'GNF',
+    'JPY',
+    'KMF',
+    'KRW',
+    'MGA',
+    'PYG',
+    'RWF',
+    'VND',
+    'VUV',
+    'XAF',
+    'XOF',
+    'XPF',
+  ] as const)('%s has no minor unit', (currency) => expect(exponentOf(currency)).toBe(0))
+
+  it.each(['GBP', 'EUR', 'USD', 'AMD', 'HUF', 'TWD'] as const)('%s has two decimals', (currency) =>
+    expect(exponentOf(currency)).toBe(2),
+  )
+
+  it.each(['BHD', 'JOD', 'KWD', 'OMR', 'TND'] as const)('%s has three decimals', (currency) =>
+    expect(exponentOf(currency)).toBe(3),
+  )
+
+  it.each(['ISK', 'UGX'] as const)(
+    '%s is written with two decimals though its country has none',
+    (currency) => expect(exponentOf(currency)).toBe(2),
+  )
+
+  it('knows no currency that Stripe does not charge, nor a code in small letters', () => {
+    expect(isCurrencyCode('GBP')).toBe(true)
+    expect(isCurrencyCode('gbp')).toBe(false)
+    expect(isCurrencyCode('XYZ')).toBe(false)
+  })
+})

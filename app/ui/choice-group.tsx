@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { describedBy, partIds } from './described-by.ts'
+import { FieldError } from './field-error.tsx'
+
+type ChoiceGroupProps = {
+  id: string
+  legend: string
+  hint?: ReactNode
+  errors?: string[]
+  children: ReactNode
+}
+
+/** The question over a set of choices, tied to them as fieldset and legend. */
+export function ChoiceGroup({ id, legend, hint, errors, children }: ChoiceGroupProps) {
+  const ids = partIds(id)
+  const wrong = Boolean(errors?.length)
+  return (
+    <fieldset
+      aria-describedby={describedBy(Boolean(hint) && ids.hint, wrong && ids.error)}
+      className={classNames('my-6 max-w-measure font-sans text-ui', wrong && 'border-s-4 border-bad ps-4')}
+    >
+      <legend className="font-semibold">{legend}</legend>
+      {hint ? (
+        <div id={ids.hint} className="text-soft">
+          {hint}
+        </div>
+      ) : null}
+      <FieldError id={ids.error} errors={errors} />
+      <div className="mt-1">{children}</div>
+    </fieldset>
+  )
+}

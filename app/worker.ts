@@ -1,0 +1,18 @@
+import { startWorker } from './platform/background.server.ts'
+import { platformJobs } from './platform/jobs.server.ts'
+
+// Everything that happens in the background, on one page: the jobs, and when those with a fixed time run (UTC).
+const jobs = {
+  ...platformJobs,
+}
+
+const timetable = [
+  { at: '* * * * *', job: 'platform.heartbeat', why: '/readyz can tell whether the worker works' },
+  {
+    at: '17 * * * *',
+    job: 'platform.prune-limits',
+    why: 'an allowance that is whole again is nobody’s business',
+  },
+] satisfies { at: string; job: keyof typeof jobs; why: string }[]
+
+await startWorker(jobs, timetable)
