@@ -20,6 +20,7 @@ const TEXT_OID = 25
  */
 export class SchemaAdapter extends PrismaPg {
   readonly #url: string
+  readonly #open: Connection[] = []
 
   constructor(databaseUrl: string) {
     super({ connectionString: databaseUrl, max: 2 })
@@ -27,7 +28,14 @@ export class SchemaAdapter extends PrismaPg {
   }
 
   override async connect() {
-    return readingChar(await super.connect())
+    const connection = readingChar(await super.connect())
+    this.#open.push(connection)
+    return connection
+  }
+
+  /** Hangs up. The engine leaves its connections open, and an idle one keeps a process alive for ten seconds. */
+  async close(): Promise<void> {
+    await Promise.all(this.#open.splice(0).map((connection) => connection.dispose()))
   }
 
   override async connectToShadowDb() {
