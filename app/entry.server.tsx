@@ -9,6 +9,7 @@ import { renderToPipeableStream, renderToStaticMarkup } from 'react-dom/server'
 import type { RequestContext } from './platform/context.server.ts'
 import { log } from './platform/log.server.ts'
 import { NonceProvider } from './ui/nonce.tsx'
+import { RequestIdProvider } from './ui/request-id.tsx'
 
 /** A page whose rendering takes longer is given up: nothing we show needs it. */
 const PATIENCE_MS = 10_000
@@ -27,7 +28,9 @@ export default function handleRequest(
   headers.set('content-type', 'text/html; charset=utf-8')
   const page = (
     <NonceProvider value={context.nonce}>
-      <RemixServer context={remix} url={request.url} nonce={context.nonce} />
+      <RequestIdProvider value={context.requestId}>
+        <RemixServer context={remix} url={request.url} nonce={context.nonce} />
+      </RequestIdProvider>
     </NonceProvider>
   )
   if (context.nonce === undefined) {

@@ -16,4 +16,8 @@ export default [
   route('contact', 'charity/routes/contact.tsx'),
   route('refused/:reason', 'refused.tsx'),
   route('theme.css', 'charity/routes/theme-css.ts'),
+  // Answers only in a sandbox.
+  route('sandbox/components', 'sandbox/routes/components.tsx'),
+  // Whatever else is asked for: a page that is not there has a header and a footer too.
+  route('*', 'not-found.tsx'),
 ] satisfies RouteConfig

@@ -9,6 +9,8 @@ export type RequestContext = {
   nonce: string | undefined
   /** Names this request in logs and on error pages. */
   requestId: string
+  /** Set by an action that refused a form, for the loaders of the same answer: the title of the page then says so. */
+  formRefused?: true
 }
 
 declare module '@remix-run/node' {

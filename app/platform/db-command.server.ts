@@ -19,7 +19,7 @@ export class CommandRefused extends Error {
  *   prepare            what every start does: migrate, check whose database it is, seed when empty
  * `seed` fills an empty database.
  */
-export async function dbCommand(args: string[], seed: (tx: Tx) => Promise<void>): Promise<void> {
+export async function dbCommand(args: string[], seed: (tx: Tx) => Promise<unknown>): Promise<void> {
   const [verb, ...rest] = args
   switch (verb) {
     case 'prepare':
@@ -35,7 +35,7 @@ export async function dbCommand(args: string[], seed: (tx: Tx) => Promise<void>)
   }
 }
 
-async function prepare(seed: (tx: Tx) => Promise<void>): Promise<void> {
+async function prepare(seed: (tx: Tx) => Promise<unknown>): Promise<void> {
   const applied = await migrateOrRefuse()
   await inTransaction(async (tx) => {
     // Two first starts at once would both find the table empty.
@@ -82,7 +82,7 @@ async function diff(name: string): Promise<void> {
   )
 }
 
-async function reset(sure: boolean, seed: (tx: Tx) => Promise<void>): Promise<void> {
+async function reset(sure: boolean, seed: (tx: Tx) => Promise<unknown>): Promise<void> {
   if (env.mode !== 'sandbox')
     throw new CommandRefused('Only a sandbox can be reset: this database holds real records.')
   if (!sure)

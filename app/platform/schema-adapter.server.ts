@@ -12,9 +12,11 @@ const CHAR_OID = 18
 const TEXT_OID = 25
 
 /**
- * Prisma's adapter as the schema engine needs it. Two things differ from the one that the product queries through
+ * Prisma's adapter as the schema engine needs it. Three things differ from the one that the product queries through
  * (@prisma/adapter-pg 7.10):
  * - it refuses columns of type "char", of which the catalogue is full: here they are read;
+ * - it cuts a script at every semicolon, be it in a comment or in a function's body, and runs the parts one by one on any
+ *   connection: here a script runs whole, so a migration happens or does not;
  * - its shadow database is the given one itself when that is named by a connection string, and is dropped while still
  *   connected to: here it is a scratch database of its own.
  */
@@ -28,7 +30,7 @@ export class SchemaAdapter extends PrismaPg {
   }
 
   override async connect() {
-    const connection = readingChar(await super.connect())
+    const connection = runningWholeScripts(readingChar(await super.connect()))
     this.#open.push(connection)
     return connection
   }
@@ -52,6 +54,7 @@ export class SchemaAdapter extends PrismaPg {
         max: 2,
       }).connect(),
     )
+    runningWholeScripts(shadow)
     const dispose = shadow.dispose.bind(shadow)
     shadow.dispose = async () => {
       await dispose()
@@ -92,6 +95,16 @@ function readingChar(connection: Connection): Connection {
     for (const column of charColumns.get(answer.rows) ?? [])
       answer.columnTypes[column] = ColumnTypeEnum.Character
     return answer
+  }
+  return connection
+}
+
+/** PostgreSQL runs several statements in one message as one transaction. */
+function runningWholeScripts(connection: Connection): Connection {
+  const pool = connection.underlyingDriver()
+  const adapter = connection as unknown as { onError: (error: unknown) => never }
+  connection.executeScript = async (script) => {
+    await pool.query(script).catch((error: unknown) => adapter.onError(error))
   }
   return connection
 }

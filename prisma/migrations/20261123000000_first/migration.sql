@@ -5,7 +5,10 @@ CREATE TYPE "finding_kind" AS ENUM ('finding', 'conclusion');
 CREATE TYPE "attribution" AS ENUM ('witness', 'official', 'ngo', 'charity');
 
 -- CreateEnum
-CREATE TYPE "claim_status" AS ENUM ('reported', 'corroborated', 'disputed');
+CREATE TYPE "claim_status" AS ENUM ('reported', 'assessed', 'corroborated', 'disputed');
+
+-- CreateEnum
+CREATE TYPE "change_kind" AS ENUM ('event', 'followup', 'crosscheck', 'response');
 
 -- CreateEnum
 CREATE TYPE "partner_fact_kind" AS ENUM ('history', 'service', 'figure', 'support');
@@ -57,6 +60,18 @@ CREATE TABLE "charity" (
 );
 
 -- CreateTable
+CREATE TABLE "source" (
+    "id" UUID NOT NULL,
+    "slug" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "publisher" TEXT NOT NULL,
+    "url" TEXT,
+    "dated" TEXT,
+
+    CONSTRAINT "source_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "report" (
     "id" UUID NOT NULL,
     "slug" TEXT NOT NULL,
@@ -65,8 +80,8 @@ CREATE TABLE "report" (
     "published_on" DATE NOT NULL,
     "information_date" TEXT NOT NULL,
     "purpose" TEXT NOT NULL,
-    "context" TEXT NOT NULL,
     "caveat" TEXT NOT NULL,
+    "full_text_note" TEXT,
     "is_front" BOOLEAN NOT NULL DEFAULT false,
     "source_id" UUID NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
@@ -93,7 +108,8 @@ CREATE TABLE "finding" (
 -- CreateTable
 CREATE TABLE "claim" (
     "id" UUID NOT NULL,
-    "finding_id" UUID NOT NULL,
+    "report_id" UUID NOT NULL,
+    "finding_id" UUID,
     "anchor" TEXT NOT NULL,
     "position" INTEGER NOT NULL,
     "statement" TEXT NOT NULL,
@@ -110,8 +126,10 @@ CREATE TABLE "change" (
     "id" UUID NOT NULL,
     "report_id" UUID NOT NULL,
     "anchor" TEXT NOT NULL,
+    "kind" "change_kind" NOT NULL,
     "when" TEXT NOT NULL,
     "happened_on" DATE NOT NULL,
+    "title" TEXT NOT NULL,
     "statement" TEXT NOT NULL,
     "attributed_to" TEXT NOT NULL,
 
@@ -119,15 +137,16 @@ CREATE TABLE "change" (
 );
 
 -- CreateTable
-CREATE TABLE "source" (
+CREATE TABLE "ask" (
     "id" UUID NOT NULL,
-    "slug" TEXT NOT NULL,
-    "title" TEXT NOT NULL,
-    "publisher" TEXT NOT NULL,
-    "url" TEXT,
-    "dated" TEXT,
+    "report_id" UUID NOT NULL,
+    "anchor" TEXT NOT NULL,
+    "when" TEXT NOT NULL,
+    "asked_on" DATE NOT NULL,
+    "addressee" TEXT NOT NULL,
+    "statement" TEXT NOT NULL,
 
-    CONSTRAINT "source_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "ask_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -153,16 +172,9 @@ CREATE TABLE "partner_fact" (
     "kind" "partner_fact_kind" NOT NULL,
     "statement" TEXT NOT NULL,
     "figure" TEXT,
+    "information_date" TEXT,
 
     CONSTRAINT "partner_fact_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "_ReportContext" (
-    "A" UUID NOT NULL,
-    "B" UUID NOT NULL,
-
-    CONSTRAINT "_ReportContext_AB_pkey" PRIMARY KEY ("A","B")
 );
 
 -- CreateTable
@@ -182,6 +194,14 @@ CREATE TABLE "_ChangeToSource" (
 );
 
 -- CreateTable
+CREATE TABLE "_AskToSource" (
+    "A" UUID NOT NULL,
+    "B" UUID NOT NULL,
+
+    CONSTRAINT "_AskToSource_AB_pkey" PRIMARY KEY ("A","B")
+);
+
+-- CreateTable
 CREATE TABLE "_PartnerFactToSource" (
     "A" UUID NOT NULL,
     "B" UUID NOT NULL,
@@ -193,7 +213,13 @@ CREATE TABLE "_PartnerFactToSource" (
 CREATE INDEX "rate_limit_full_again_idx" ON "rate_limit"("full_again");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "source_slug_key" ON "source"("slug");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "report_slug_key" ON "report"("slug");
+
+-- CreateIndex
+CREATE INDEX "report_source_id_idx" ON "report"("source_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "finding_report_id_slug_key" ON "finding"("report_id", "slug");
@@ -202,16 +228,22 @@ CREATE UNIQUE INDEX "finding_report_id_slug_key" ON "finding"("report_id", "slug
 CREATE UNIQUE INDEX "finding_report_id_position_key" ON "finding"("report_id", "position");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "claim_finding_id_anchor_key" ON "claim"("finding_id", "anchor");
+CREATE UNIQUE INDEX "finding_id_report_id_key" ON "finding"("id", "report_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "claim_finding_id_position_key" ON "claim"("finding_id", "position");
+CREATE INDEX "claim_finding_id_idx" ON "claim"("finding_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "claim_report_id_anchor_key" ON "claim"("report_id", "anchor");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "claim_report_id_position_key" ON "claim"("report_id", "position");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "change_report_id_anchor_key" ON "change"("report_id", "anchor");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "source_slug_key" ON "source"("slug");
+CREATE UNIQUE INDEX "ask_report_id_anchor_key" ON "ask"("report_id", "anchor");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "partner_slug_key" ON "partner"("slug");
@@ -220,13 +252,13 @@ CREATE UNIQUE INDEX "partner_slug_key" ON "partner"("slug");
 CREATE UNIQUE INDEX "partner_fact_partner_id_position_key" ON "partner_fact"("partner_id", "position");
 
 -- CreateIndex
-CREATE INDEX "_ReportContext_B_index" ON "_ReportContext"("B");
-
--- CreateIndex
 CREATE INDEX "_ClaimToSource_B_index" ON "_ClaimToSource"("B");
 
 -- CreateIndex
 CREATE INDEX "_ChangeToSource_B_index" ON "_ChangeToSource"("B");
+
+-- CreateIndex
+CREATE INDEX "_AskToSource_B_index" ON "_AskToSource"("B");
 
 -- CreateIndex
 CREATE INDEX "_PartnerFactToSource_B_index" ON "_PartnerFactToSource"("B");
@@ -238,19 +270,19 @@ ALTER TABLE "report" ADD CONSTRAINT "report_source_id_fkey" FOREIGN KEY ("source
 ALTER TABLE "finding" ADD CONSTRAINT "finding_report_id_fkey" FOREIGN KEY ("report_id") REFERENCES "report"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "claim" ADD CONSTRAINT "claim_finding_id_fkey" FOREIGN KEY ("finding_id") REFERENCES "finding"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "claim" ADD CONSTRAINT "claim_report_id_fkey" FOREIGN KEY ("report_id") REFERENCES "report"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "claim" ADD CONSTRAINT "claim_finding_id_report_id_fkey" FOREIGN KEY ("finding_id", "report_id") REFERENCES "finding"("id", "report_id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "change" ADD CONSTRAINT "change_report_id_fkey" FOREIGN KEY ("report_id") REFERENCES "report"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "ask" ADD CONSTRAINT "ask_report_id_fkey" FOREIGN KEY ("report_id") REFERENCES "report"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "partner_fact" ADD CONSTRAINT "partner_fact_partner_id_fkey" FOREIGN KEY ("partner_id") REFERENCES "partner"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "_ReportContext" ADD CONSTRAINT "_ReportContext_A_fkey" FOREIGN KEY ("A") REFERENCES "report"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "_ReportContext" ADD CONSTRAINT "_ReportContext_B_fkey" FOREIGN KEY ("B") REFERENCES "source"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "_ClaimToSource" ADD CONSTRAINT "_ClaimToSource_A_fkey" FOREIGN KEY ("A") REFERENCES "claim"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -265,10 +297,17 @@ ALTER TABLE "_ChangeToSource" ADD CONSTRAINT "_ChangeToSource_A_fkey" FOREIGN KE
 ALTER TABLE "_ChangeToSource" ADD CONSTRAINT "_ChangeToSource_B_fkey" FOREIGN KEY ("B") REFERENCES "source"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "_AskToSource" ADD CONSTRAINT "_AskToSource_A_fkey" FOREIGN KEY ("A") REFERENCES "ask"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "_AskToSource" ADD CONSTRAINT "_AskToSource_B_fkey" FOREIGN KEY ("B") REFERENCES "source"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "_PartnerFactToSource" ADD CONSTRAINT "_PartnerFactToSource_A_fkey" FOREIGN KEY ("A") REFERENCES "partner_fact"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "_PartnerFactToSource" ADD CONSTRAINT "_PartnerFactToSource_B_fkey" FOREIGN KEY ("B") REFERENCES "source"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
 
 -- What Prisma cannot say: these tables have one row.
 ALTER TABLE "installation" ADD CONSTRAINT "installation_one_row" CHECK (id = 1);

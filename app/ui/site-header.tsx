@@ -1,0 +1,61 @@
+import { classNames } from './class-names.ts'
+
+type SiteHeaderProps = {
+  /** The charity's name; missing when even that could not be read. */
+  name: string | undefined
+  strapline: string | undefined
+  /** Where the reader is: the path of this page. */
+  path: string
+  /** Said above everything on a site that is not live. */
+  testNotice: string | undefined
+}
+
+const pages = [
+  { href: '/report', label: 'Findings' },
+  { href: '/partners', label: 'Partners' },
+]
+
+/** The head of every page: whose site it is, and its main parts. */
+export function SiteHeader({ name, strapline, path, testNotice }: SiteHeaderProps) {
+  return (
+    <header className="border-t-8 border-accent font-sans text-ui">
+      {testNotice ? (
+        <p className="bg-ink py-2 text-note text-paper">
+          <span className="container-page block">
+            <strong>Test site.</strong> {testNotice}
+          </span>
+        </p>
+      ) : null}
+      <div className="container-page flex flex-wrap items-baseline justify-between gap-x-10 gap-y-1 border-b border-rule py-4">
+        <p>
+          <a href="/" className="font-serif text-h3 font-semibold text-ink no-underline hover:underline">
+            {name ?? 'Home'}
+          </a>
+          {strapline ? <span className="ms-3 text-note text-soft">{strapline}</span> : null}
+        </p>
+        <nav aria-label="Main" className="print:hidden">
+          <ul role="list" className="-mx-2 flex flex-wrap">
+            {pages.map(({ href, label }) => (
+              <li key={href}>
+                <a
+                  href={href}
+                  aria-current={path === href ? 'page' : undefined}
+                  className={classNames(
+                    'block px-2 py-2 text-ink decoration-accent underline-offset-8',
+                    isWithin(path, href) ? 'decoration-4' : 'decoration-transparent',
+                  )}
+                >
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+    </header>
+  )
+}
+
+function isWithin(path: string, part: string): boolean {
+  return path === part || path.startsWith(`${part}/`)
+}
