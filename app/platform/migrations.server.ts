@@ -130,8 +130,11 @@ async function withEngine<Result>(
 ): Promise<Result> {
   await loadEngine()
   const adapter = new SchemaAdapter(databaseUrl)
-  const factory = bindMigrationAwareSqlAdapterFactory(adapter)
-  const engine = await wasmBindings.SchemaEngine.new({ datamodels: undefined }, () => {}, factory)
+  const engine = await wasmBindings.SchemaEngine.new(
+    { datamodels: undefined },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  )
   try {
     return await work(engine)
   } finally {

@@ -35,7 +35,7 @@ export class SchemaAdapter extends PrismaPg {
     return connection
   }
 
-  /** Hangs up. The engine leaves its connections open, and an idle one keeps a process alive for ten seconds. */
+  /** Closes every connection: the engine leaves them open when it is freed. */
   async close(): Promise<void> {
     await Promise.all(this.#open.splice(0).map((connection) => connection.dispose()))
   }
