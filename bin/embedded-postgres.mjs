@@ -150,9 +150,13 @@ function cannotRun(error, program) {
   )
 }
 
-/** PostgreSQL gets none of our settings: no secret of ours belongs in its environment. */
+/**
+ * PostgreSQL gets none of our settings: no secret of ours belongs in its environment.
+ *
+ * @returns {NodeJS.ProcessEnv}
+ */
 function plainEnvironment() {
-  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
+  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', NODE_ENV: 'production' }
 }
 
 /**

@@ -3,6 +3,7 @@
  * all that is shown; anything else that is thrown is a fault of ours and is shown with its stack.
  */
 export class Problem extends Error {
+  /** @override */
   name = 'Problem'
 }
 

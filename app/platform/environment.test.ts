@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { readEnvironment } from './environment.ts'
+
+const secrets = {
+  DATABASE_URL: 'postgresql://courage@localhost/courage',
+  SESSION_SECRET: 's'.repeat(32),
+  DATA_KEYS: `1:${Buffer.alloc(32, 1).toString('base64')}`,
+  HASH_KEY: 'h'.repeat(32),
+}
+
+const services = {
+  APP_URL: 'https://charity.example',
+  STRIPE_SECRET_KEY: 'sk_live_abc',
+  STRIPE_WEBHOOK_SECRET: 'whsec_abc',
+  RESEND_API_KEY: 're_abc',
+  RESEND_WEBHOOK_SECRET: 'whsec_def',
+  MAIL_FROM: 'Charity <news@charity.example>',
+  LETTERS_DOMAIN: 'letters.charity.example',
+}
+
+function problemsOf(variables: Record<string, string>): string[] {
+  const result = readEnvironment(variables)
+  return result.outcome === 'wrong' ? result.problems : []
+}
+
+function environmentOf(variables: Record<string, string>) {
+  const result = readEnvironment(variables)
+  if (result.outcome === 'wrong') throw new Error(result.problems.join('\n'))
+  return result.environment
+}
+
+describe('the mode', () => {
+  test('without any key an operator has a sandbox on this machine', () => {
+    const environment = environmentOf(secrets)
+    expect(environment.mode).toBe('sandbox')
+    expect(environment.appUrl).toBe('http://localhost:3000')
+    expect(environment.host).toBe('127.0.0.1')
+  })
+
+  test('a Stripe test key makes a test installation, a live key a live one', () => {
+    expect(environmentOf({ ...secrets, ...services, STRIPE_SECRET_KEY: 'sk_test_abc' }).mode).toBe('test')
+    expect(environmentOf({ ...secrets, ...services }).mode).toBe('live')
+  })
+
+  test.each(['https://charity.example', 'http://192.168.1.5:3000', 'http://localhost.evil.example'])(
+    'a sandbox is not served to others at %s',
+    (APP_URL) => {
+      expect(problemsOf({ ...secrets, APP_URL })).toEqual([expect.stringContaining('a sandbox is served on this machine only')])
+    },
+  )
+
+  test.each(['http://localhost:4000', 'http://127.0.0.1:3000', 'http://[::1]:3000'])(
+    'a sandbox is at home at %s',
+    (APP_URL) => {
+      expect(environmentOf({ ...secrets, APP_URL }).appUrl).toBe(APP_URL)
+    },
+  )
+})
+
+describe('an operator who makes a mistake', () => {
+  test('with half of the services configured is told everything that is missing, at once', () => {
+    const problems = problemsOf({ ...secrets, STRIPE_SECRET_KEY: 'sk_live_abc' })
+    for (const name of ['STRIPE_WEBHOOK_SECRET', 'RESEND_API_KEY', 'RESEND_WEBHOOK_SECRET', 'MAIL_FROM', 'LETTERS_DOMAIN', 'APP_URL']) {
+      expect(problems).toContainEqual(expect.stringMatching(new RegExp(`^${name} is missing`)))
+    }
+  })
+
+  test('with no secrets is told which', () => {
+    expect(problemsOf({})).toEqual([
+      'DATABASE_URL is missing',
+      'SESSION_SECRET is missing',
+      'DATA_KEYS is missing',
+      'HASH_KEY is missing',
+    ])
+  })
+
+  test('with a password for a secret is told that it is too short', () => {
+    expect(problemsOf({ ...secrets, SESSION_SECRET: 'hunter2' })).toEqual([
+      'SESSION_SECRET must be at least 32 characters of randomness',
+    ])
+  })
+
+  test('with a broken key list is told its form, and the keys are not repeated', () => {
+    const [problem] = problemsOf({ ...secrets, DATA_KEYS: 'my-secret-key' })
+    expect(problem).toMatch(/^DATA_KEYS must be VERSION:KEY/)
+    expect(problem).not.toContain('my-secret-key')
+  })
+
+  test('with money over plain http is refused', () => {
+    expect(problemsOf({ ...secrets, ...services, APP_URL: 'http://charity.example' })).toEqual([
+      'APP_URL must begin with https:// when money is real',
+    ])
+  })
+
+  test('with a set clock on a real service is refused', () => {
+    expect(problemsOf({ ...secrets, ...services, CLOCK: '2026-01-31T09:00:00Z' })).toEqual([
+      'CLOCK is for sandbox only: a real service keeps real time',
+    ])
+  })
+
+  test('with a path in APP_URL is told to give the origin', () => {
+    expect(problemsOf({ ...secrets, APP_URL: 'http://localhost:3000/site' })).toEqual([
+      'APP_URL must be an origin, without a path',
+    ])
+  })
+})
+
+test('an empty line in .env counts as not set', () => {
+  expect(environmentOf({ ...secrets, STRIPE_SECRET_KEY: '', METRICS_TOKEN: '', APP_URL: '' }).mode).toBe('sandbox')
+})
+
+test('the newest data key comes first, so that new secrets are encrypted with it', () => {
+  const [one, two] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'))
+  const { dataKeys } = environmentOf({ ...secrets, DATA_KEYS: `1:${one},2:${two}` })
+  expect(dataKeys.map((key) => key.version)).toEqual([2, 1])
+})

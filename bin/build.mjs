@@ -1,0 +1,7 @@
+// npm run build
+import { enter } from './entry.mjs'
+
+await enter(async () => {
+  const { prepareClone } = await import('./prepare-clone.mjs')
+  await prepareClone('build')
+})

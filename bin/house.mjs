@@ -1,0 +1,194 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { dataIsTaken, takeData } from './data-lock.mjs'
+import { restartOnChange } from './development.mjs'
+import { startEmbeddedPostgres } from './embedded-postgres.mjs'
+import { keepRunning, say } from './keep-running.mjs'
+import { requireFreePort } from './port.mjs'
+import { prepareClone } from './prepare-clone.mjs'
+import { Problem } from './problem.mjs'
+import { nodeArguments, runCommand } from './product.mjs'
+import { endPrograms } from './run.mjs'
+import { processEnvironment, readSettings } from './settings.mjs'
+import { standIns } from './stand-ins.mjs'
+import { step } from './steps.mjs'
+
+// Ten seconds for all of it: a service manager's patience. Visitors and jobs get the most.
+const PROCESSES_END_WITHIN_MS = 8000
+const DATABASE_ENDS_WITHIN_MS = 1000
+/** npm hands a Ctrl-C on that the terminal has sent us already; only a later one is a second. */
+const SECOND_CTRL_C_AFTER_MS = 500
+/** A database that ends twice in this time has a trouble that a person must look at. */
+const DATABASE_TRIED_AGAIN_AFTER_MS = 60_000
+
+/**
+ * `npm start` and `npm run dev`: brings everything up in order, keeps it up, and ends it. Resolves when all is up;
+ * throws a Problem that says what to do.
+ *
+ * @param {{ dev: boolean }} options
+ */
+export async function runHouse({ dev }) {
+  const settings = readSettings()
+  const taken = await takeData(settings, {
+    what: dev ? 'npm run dev' : 'npm start',
+    address: settings.appUrl,
+  })
+  if (taken.outcome === 'held') throw dataIsTaken(settings.dataDir, taken.by)
+  const house = new House(settings, taken.lock, dev)
+  process.on('SIGINT', () => house.hear('SIGINT'))
+  process.on('SIGTERM', () => house.hear('SIGTERM'))
+  process.on('SIGHUP', () => house.hear('SIGHUP'))
+  try {
+    await house.open()
+  } catch (error) {
+    // Ending makes the step that was running fail; that is not news.
+    if (house.isEnding) return house.ended
+    await house.close()
+    throw error
+  }
+}
+
+class House {
+  #settings
+  #lock
+  #dev
+  /** @type {Promise<import('./embedded-postgres.mjs').EmbeddedPostgres> | undefined} */
+  #database
+  #databaseEndedAt = 0
+  /** @type {import('./keep-running.mjs').Kept[]} web, worker and stand-ins */
+  #processes = []
+  #open = false
+  #endingSince = 0
+  /** @type {Promise<never>} never resolves: the process is over first */
+  ended = new Promise(() => undefined)
+
+  /**
+   * @param {import('./settings.mjs').Settings} settings
+   * @param {import('./lock.mjs').Lock} lock
+   * @param {boolean} dev
+   */
+  constructor(settings, lock, dev) {
+    this.#settings = settings
+    this.#lock = lock
+    this.#dev = dev
+  }
+
+  get isEnding() {
+    return this.#endingSince > 0
+  }
+
+  async open() {
+    const { role, host, port, appUrl } = this.#settings
+    if (role !== 'worker') await requireFreePort(host, port)
+    await prepareClone(this.#dev ? 'sources' : 'build')
+    const databaseUrl =
+      this.#settings.databaseUrl ?? (await step('Starting the database', () => this.#startDatabase()))
+    await step('Preparing the database', () =>
+      runCommand(this.#settings, databaseUrl, { args: ['db', 'prepare'], dev: this.#dev }),
+    )
+    const pretended = this.#settings.sandbox ? standIns : []
+    await Promise.all(
+      pretended.map(({ name, args }) => this.#keep(name, args, 'stand-in', databaseUrl).ready),
+    )
+    const names = role === 'all' ? /** @type {const} */ (['worker', 'web']) : [role]
+    const started = names.map((name) => this.#start(name, databaseUrl))
+    await step(names.length > 1 ? 'Starting web and worker' : `Starting the ${role}`, () =>
+      Promise.all(started.map((process) => process.ready)),
+    )
+    if (this.#dev)
+      restartOnChange({ web: started[names.indexOf('web')], worker: started[names.indexOf('worker')] })
+    this.#open = true
+    say(role === 'worker' ? 'ready: the worker is at work' : `ready on ${appUrl}`)
+  }
+
+  /**
+   * @param {'web' | 'worker'} name
+   * @param {string} databaseUrl
+   */
+  #start(name, databaseUrl) {
+    return name === 'web'
+      ? this.#keep('The web process', nodeArguments('server', this.#dev), name, databaseUrl)
+      : this.#keep('The worker', nodeArguments('worker', this.#dev), name, databaseUrl)
+  }
+
+  /**
+   * @param {string} name
+   * @param {string[]} args
+   * @param {Parameters<typeof processEnvironment>[2]['process']} process
+   * @param {string} databaseUrl
+   */
+  #keep(name, args, process, databaseUrl) {
+    const env = processEnvironment(this.#settings, databaseUrl, { process, dev: this.#dev })
+    const kept = keepRunning({ name, args, env, onHopeless: (code) => void this.exit(code) })
+    this.#processes.push(kept)
+    return kept
+  }
+
+  async #startDatabase() {
+    this.#database = startEmbeddedPostgres({ dataDir: this.#settings.dataDir })
+    const database = await this.#database
+    void database.ended.then((how) => this.#databaseEnded(how))
+    this.#lock.tell({ databaseUrl: database.url })
+    return database.url
+  }
+
+  /**
+   * A database that was killed comes back as it was: every answer it gave is in its log, and web and worker connect
+   * anew. So one end is mended here. A second one soon after means a full disk, too little memory or a broken file, and
+   * trying for ever would hide that: everything ends, and whoever watches the service sees it.
+   *
+   * @param {string} how
+   */
+  async #databaseEnded(how) {
+    if (this.isEnding) return
+    const again = Date.now() - this.#databaseEndedAt < DATABASE_TRIED_AGAIN_AFTER_MS
+    this.#databaseEndedAt = Date.now()
+    const log = `It wrote why into ${this.#settings.dataDir}/database.log.`
+    if (again || !this.#open) {
+      say(`The database ended unexpectedly (${how})${again ? ' again' : ''}. ${log}`)
+      return this.exit(1)
+    }
+    say(`The database ended unexpectedly (${how}). Starting it again.`)
+    try {
+      await this.#startDatabase()
+      say('The database is back.')
+    } catch (error) {
+      say(`${error instanceof Problem ? error.message : String(error)}\n${log}`)
+      await this.exit(1)
+    }
+  }
+
+  /** @param {NodeJS.Signals} signal */
+  hear(signal) {
+    if (!this.isEnding) {
+      say(signal === 'SIGINT' ? 'Ending … (Ctrl-C again ends at once)' : 'Ending …')
+      // Being told to end is no failure once everything was up.
+      return void this.exit(this.#open ? 0 : 130)
+    }
+    if (Date.now() - this.#endingSince < SECOND_CTRL_C_AFTER_MS) return
+    for (const kept of this.#processes) kept.kill()
+    void this.#database?.then((database) => database.stop(0)).finally(() => process.exit(130))
+    if (!this.#database) process.exit(130)
+  }
+
+  /** @param {number} code */
+  async exit(code) {
+    if (this.isEnding) return
+    await this.close()
+    say('Ended.')
+    process.exit(code)
+  }
+
+  /** Ends everything in order: visitors and jobs are finished with first, the database last. */
+  async close() {
+    this.#endingSince = Date.now()
+    endPrograms()
+    const stopped = Promise.all(this.#processes.map((kept) => kept.stop()))
+    await Promise.race([stopped, delay(PROCESSES_END_WITHIN_MS)])
+    for (const kept of this.#processes) kept.kill()
+    await Promise.race([
+      this.#database?.then((database) => database.stop(DATABASE_ENDS_WITHIN_MS)).catch(() => undefined),
+      delay(this.#endingSince + 9800 - Date.now()),
+    ])
+    this.#lock.release()
+  }
+}
