@@ -9,7 +9,7 @@ export function ChangeList({ changes, level }: { changes: Change[]; level: 3 | 4
     <Timeline>
       {changes.map((change) => (
         <TimelineEntry key={change.anchor} id={change.anchor} when={change.when}>
-          <Heading className="text-h3">{change.title}</Heading>
+          <Heading className="text-h3 font-semibold">{change.title}</Heading>
           <p className="mt-1">{change.statement}</p>
           <p className="mt-2 font-sans text-note text-soft">
             {sayChangeKind(change.kind)}, according to {change.attributedTo}.{' '}

@@ -87,7 +87,7 @@ export default function Home() {
               Each claim says who makes it and where it comes from.
             </Card>
             {partner ? (
-              <Card href={`/partners/${partner.slug}`} title={`Meet ${partner.name}`}>
+              <Card href={`/partners/${partner.slug}`} title={`Meet a partner: ${partner.name}`}>
                 {partner.summary}
               </Card>
             ) : null}

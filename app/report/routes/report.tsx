@@ -118,7 +118,7 @@ function Contents({ report, name }: { report: ReportContent; name: string }) {
         ) : null}
         <li>
           <a href="#findings">Findings</a>
-          <ol>
+          <ol className="list-decimal ps-7">
             {findingsOf(report).map(({ slug, title }) => (
               <li key={slug}>
                 <a href={`#${slug}`}>{title}</a>
