@@ -68,10 +68,9 @@ export async function build() {
   const unfinished = `build-${process.pid}`
   try {
     if (!isGenerated()) await generate()
-    await bothDone(
-      runTool('@remix-run/dev/dist/cli.js', ['vite:build'], { BUILD_FOLDER: unfinished }),
-      bundleProcesses(unfinished),
-    )
+    // Remix empties the folder first, so the processes (a fraction of a second) come after it.
+    await runTool('@remix-run/dev/dist/cli.js', ['vite:build'], { BUILD_FOLDER: unfinished })
+    await bundleProcesses(unfinished)
     writeFileSync(join(clone, unfinished, 'made-from.txt'), madeFrom)
     rmSync(join(clone, 'build'), { recursive: true, force: true })
     renameSync(join(clone, unfinished), join(clone, 'build'))
@@ -104,17 +103,6 @@ async function bundleProcesses(folder) {
   } catch (error) {
     throw new Problem(`The build failed:\n${error instanceof Error ? error.message : String(error)}`)
   }
-}
-
-/**
- * Waits for both even when one fails, so that nothing still writes into a folder that is being removed.
- *
- * @param {Promise<void>} one
- * @param {Promise<void>} other
- */
-async function bothDone(one, other) {
-  for (const result of await Promise.allSettled([one, other]))
-    if (result.status === 'rejected') throw result.reason
 }
 
 /**
