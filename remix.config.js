@@ -3,7 +3,8 @@
 /** @type {import('@remix-run/dev').VitePluginConfig} */
 export default {
   appDirectory: 'app',
-  buildDirectory: 'build',
+  // bin/builder.mjs builds beside build/ and puts it in place when it is whole.
+  buildDirectory: process.env.BUILD_FOLDER ?? 'build',
   future: {
     v3_fetcherPersist: true,
     v3_lazyRouteDiscovery: true,

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { join } from 'node:path'
 import { clone } from './clone.mjs'
 import { explained, fullDisk, Problem, speaksOfFullDisk } from './problem.mjs'
-import { lastLines, run } from './run.mjs'
+import { endPrograms, lastLines, run } from './run.mjs'
 
 /** Everything that a build is made from. */
 const sources = [
@@ -68,28 +68,32 @@ export async function build() {
   const unfinished = `build-${process.pid}`
   try {
     if (!isGenerated()) await generate()
-    await bothDone(
-      runTool('@remix-run/dev/dist/cli.js', ['vite:build'], { BUILD_FOLDER: unfinished }),
+    const [bundles] = await Promise.all([
       bundleProcesses(unfinished),
-    )
+      runTool('@remix-run/dev/dist/cli.js', ['vite:build'], { BUILD_FOLDER: unfinished }),
+    ])
+    // Only now: Remix empties the folder when it begins.
+    for (const { path, contents } of bundles) writeFileSync(path, contents)
     writeFileSync(join(clone, unfinished, 'made-from.txt'), madeFrom)
     rmSync(join(clone, 'build'), { recursive: true, force: true })
     renameSync(join(clone, unfinished), join(clone, 'build'))
   } catch (error) {
+    endPrograms()
     rmSync(join(clone, unfinished), { recursive: true, force: true })
     throw explained(error, clone)
   }
 }
 
 /**
- * The web process, the worker and the commands: one file each, the npm packages left outside.
+ * The web process, the worker and the commands: one file each, the npm packages left outside. Returned, not written.
  *
- * @param {string} folder
+ * @param {string} folder where they are meant to be
  */
 async function bundleProcesses(folder) {
   const { build: bundle } = await import('esbuild')
   try {
-    await bundle({
+    const { outputFiles } = await bundle({
+      write: false,
       absWorkingDir: clone,
       entryPoints: ['app/server.ts', 'app/worker.ts', 'app/command.ts'],
       outdir: folder,
@@ -101,20 +105,10 @@ async function bundleProcesses(folder) {
       sourcemap: true,
       logLevel: 'silent',
     })
+    return outputFiles
   } catch (error) {
     throw new Problem(`The build failed:\n${error instanceof Error ? error.message : String(error)}`)
   }
-}
-
-/**
- * Waits for both even when one fails, so that nothing still writes into a folder that is being removed.
- *
- * @param {Promise<void>} one
- * @param {Promise<void>} other
- */
-async function bothDone(one, other) {
-  for (const result of await Promise.allSettled([one, other]))
-    if (result.status === 'rejected') throw result.reason
 }
 
 /**
