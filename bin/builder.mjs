@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { join } from 'node:path'
 import { clone } from './clone.mjs'
 import { explained, fullDisk, Problem, speaksOfFullDisk } from './problem.mjs'
-import { endPrograms, lastLines, run } from './run.mjs'
+import { lastLines, run } from './run.mjs'
 
 /** Everything that a build is made from. */
 const sources = [
@@ -68,32 +68,27 @@ export async function build() {
   const unfinished = `build-${process.pid}`
   try {
     if (!isGenerated()) await generate()
-    const [bundles] = await Promise.all([
-      bundleProcesses(unfinished),
-      runTool('@remix-run/dev/dist/cli.js', ['vite:build'], { BUILD_FOLDER: unfinished }),
-    ])
-    // Only now: Remix empties the folder when it begins.
-    for (const { path, contents } of bundles) writeFileSync(path, contents)
+    // Remix empties the folder first, so the processes (a fraction of a second) come after it.
+    await runTool('@remix-run/dev/dist/cli.js', ['vite:build'], { BUILD_FOLDER: unfinished })
+    await bundleProcesses(unfinished)
     writeFileSync(join(clone, unfinished, 'made-from.txt'), madeFrom)
     rmSync(join(clone, 'build'), { recursive: true, force: true })
     renameSync(join(clone, unfinished), join(clone, 'build'))
   } catch (error) {
-    endPrograms()
     rmSync(join(clone, unfinished), { recursive: true, force: true })
     throw explained(error, clone)
   }
 }
 
 /**
- * The web process, the worker and the commands: one file each, the npm packages left outside. Returned, not written.
+ * The web process, the worker and the commands: one file each, the npm packages left outside.
  *
- * @param {string} folder where they are meant to be
+ * @param {string} folder
  */
 async function bundleProcesses(folder) {
   const { build: bundle } = await import('esbuild')
   try {
-    const { outputFiles } = await bundle({
-      write: false,
+    await bundle({
       absWorkingDir: clone,
       entryPoints: ['app/server.ts', 'app/worker.ts', 'app/command.ts'],
       outdir: folder,
@@ -105,7 +100,6 @@ async function bundleProcesses(folder) {
       sourcemap: true,
       logLevel: 'silent',
     })
-    return outputFiles
   } catch (error) {
     throw new Problem(`The build failed:\n${error instanceof Error ? error.message : String(error)}`)
   }

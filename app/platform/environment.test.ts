@@ -45,7 +45,9 @@ describe('the mode', () => {
   test.each(['https://charity.example', 'http://192.168.1.5:3000', 'http://localhost.evil.example'])(
     'a sandbox is not served to others at %s',
     (APP_URL) => {
-      expect(problemsOf({ ...secrets, APP_URL })).toEqual([expect.stringContaining('a sandbox is served on this machine only')])
+      expect(problemsOf({ ...secrets, APP_URL })).toEqual([
+        expect.stringContaining('a sandbox is served on this machine only'),
+      ])
     },
   )
 
@@ -60,7 +62,14 @@ describe('the mode', () => {
 describe('an operator who makes a mistake', () => {
   test('with half of the services configured is told everything that is missing, at once', () => {
     const problems = problemsOf({ ...secrets, STRIPE_SECRET_KEY: 'sk_live_abc' })
-    for (const name of ['STRIPE_WEBHOOK_SECRET', 'RESEND_API_KEY', 'RESEND_WEBHOOK_SECRET', 'MAIL_FROM', 'LETTERS_DOMAIN', 'APP_URL']) {
+    for (const name of [
+      'STRIPE_WEBHOOK_SECRET',
+      'RESEND_API_KEY',
+      'RESEND_WEBHOOK_SECRET',
+      'MAIL_FROM',
+      'LETTERS_DOMAIN',
+      'APP_URL',
+    ]) {
       expect(problems).toContainEqual(expect.stringMatching(new RegExp(`^${name} is missing`)))
     }
   })
@@ -106,7 +115,9 @@ describe('an operator who makes a mistake', () => {
 })
 
 test('an empty line in .env counts as not set', () => {
-  expect(environmentOf({ ...secrets, STRIPE_SECRET_KEY: '', METRICS_TOKEN: '', APP_URL: '' }).mode).toBe('sandbox')
+  expect(environmentOf({ ...secrets, STRIPE_SECRET_KEY: '', METRICS_TOKEN: '', APP_URL: '' }).mode).toBe(
+    'sandbox',
+  )
 })
 
 test('the newest data key comes first, so that new secrets are encrypted with it', () => {

@@ -129,12 +129,17 @@ async function withEngine<Result>(
   work: (engine: Engine) => Promise<Result>,
 ): Promise<Result> {
   await loadEngine()
-  const adapter = bindMigrationAwareSqlAdapterFactory(new SchemaAdapter(databaseUrl))
-  const engine = await wasmBindings.SchemaEngine.new({ datamodels: undefined }, () => {}, adapter)
+  const adapter = new SchemaAdapter(databaseUrl)
+  const engine = await wasmBindings.SchemaEngine.new(
+    { datamodels: undefined },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  )
   try {
     return await work(engine)
   } finally {
     engine.free()
+    await adapter.close()
   }
 }
 

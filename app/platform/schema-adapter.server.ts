@@ -22,6 +22,7 @@ const TEXT_OID = 25
  */
 export class SchemaAdapter extends PrismaPg {
   readonly #url: string
+  readonly #open: Connection[] = []
 
   constructor(databaseUrl: string) {
     super({ connectionString: databaseUrl, max: 2 })
@@ -29,7 +30,14 @@ export class SchemaAdapter extends PrismaPg {
   }
 
   override async connect() {
-    return runningWholeScripts(readingChar(await super.connect()))
+    const connection = runningWholeScripts(readingChar(await super.connect()))
+    this.#open.push(connection)
+    return connection
+  }
+
+  /** Closes every connection: the engine leaves them open when it is freed. */
+  async close(): Promise<void> {
+    await Promise.all(this.#open.splice(0).map((connection) => connection.dispose()))
   }
 
   override async connectToShadowDb() {
