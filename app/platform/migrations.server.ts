@@ -150,13 +150,24 @@ async function loadEngine(): Promise<void> {
       .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
       .replace(/\.js$/, '.wasm')
     const module = await WebAssembly.compile(await readFile(file))
-    const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': wasmBindings as never })
+    const instance = new WebAssembly.Instance(module, { './schema_engine_bg.js': withIdleTimers() })
     wasmBindings.__wbg_set_wasm(instance.exports)
     ;(instance.exports.__wbindgen_start as () => void)()
   })()
   await engineLoaded
 }
 let engineLoaded: Promise<void> | undefined
+
+/** The engine leaves the timer of its own lock running for ten seconds: it must not keep a finished process alive. */
+function withIdleTimers(): WebAssembly.ModuleImports {
+  const bindings = { ...wasmBindings } as unknown as Record<string, WebAssembly.ImportValue>
+  for (const [name, setTimer] of Object.entries(bindings)) {
+    if (!name.startsWith('__wbg_setTimeout_') || typeof setTimer !== 'function') continue
+    bindings[name] = (...args: unknown[]) =>
+      (setTimer as (...args: unknown[]) => NodeJS.Timeout)(...args).unref()
+  }
+  return bindings
+}
 
 async function migrationNames(): Promise<string[]> {
   const entries = await readdir(migrationsDir(), { withFileTypes: true })

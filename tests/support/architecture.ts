@@ -22,8 +22,8 @@ const doors: Record<string, string[]> = {
   'gift-aid': ['donations', 'books'],
 }
 
-/** Puts the parts together: it may import them all, and no part imports it. */
-const composition = /^app\/((routes|server|worker|command)\.ts|root\.tsx|entry\.[.\w]+|sandbox\/.+)$/
+/** What stands in app/ itself puts the parts together: it may import them all, and no part imports it. */
+const composition = /^app\/([^/]+|sandbox\/.+)$/
 
 /** Words of the first installation: it is data, and the same software serves another charity and another report. */
 const firstInstallation =
@@ -208,16 +208,10 @@ const isTest = (file: string) => /\.(test|spec)\.tsx?$/.test(file)
 const isPage = (file: string) => /^app\/(.+\/)?routes\/[^/]+\.tsx?$/.test(file)
 const isServerFile = (file: string) => /\.server\.tsx?$/.test(file)
 
-/** Remix takes the server's half out of pages and of root.tsx; every other file goes to the browser whole. */
+/** Remix takes the server's half out of pages, and processes have no other half; all else goes to the browser whole. */
 function isForBrowser(file: string): boolean {
-  const process = /^app\/(routes|server|worker|command)\.ts$/
-  return (
-    file.startsWith('app/') &&
-    !isServerFile(file) &&
-    !isPage(file) &&
-    file !== 'app/root.tsx' &&
-    !process.test(file)
-  )
+  if (!file.startsWith('app/') || isServerFile(file) || isPage(file)) return false
+  return file === 'app/entry.client.tsx' || file.split('/').length > 2
 }
 
 /** `app/letters/routes/write.tsx` belongs to `letters`. */

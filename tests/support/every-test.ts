@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterEach, beforeAll, expect } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { complaints, listenToConsole } from './console.ts'
 import { matchers } from './matchers.ts'
 
