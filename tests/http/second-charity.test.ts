@@ -18,7 +18,11 @@ describe('another charity installs the same software with its own report', () =>
     house = await startHouse(process.env['DATABASE_URL'] ?? '')
     pages = await crawl(house.fetch)
     const missing = await house.fetch('/partners/nobody')
-    pages.set('/partners/nobody', { path: '/partners/nobody', status: missing.status, html: await missing.text() })
+    pages.set('/partners/nobody', {
+      path: '/partners/nobody',
+      status: missing.status,
+      html: await missing.text(),
+    })
   })
   afterAll(() => house.stop())
 
@@ -40,7 +44,8 @@ describe('another charity installs the same software with its own report', () =>
   })
 
   test('and no page says a word of the first charity, its report or its partner', () => {
-    for (const { path, html } of pages.values()) expect(html.match(wordsOfTheFirst)?.[0], path).toBeUndefined()
+    for (const { path, html } of pages.values())
+      expect(html.match(wordsOfTheFirst)?.[0], path).toBeUndefined()
   })
 
   test('and no page holds a sentence of the first one’s content', () => {

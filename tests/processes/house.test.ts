@@ -11,7 +11,7 @@ afterAll(() => database.drop())
 test('the site serves its front page as soon as it says that it can, and ends when it is asked to', async () => {
   const house = await startHouse(database.url)
   const answer = await house.fetch('/')
-  console.log(answer.headers, (await answer.text()).slice(0,3000))
+  console.log(answer.headers, (await answer.text()).slice(0, 3000))
   expect(answer.status).toBe(200)
   expect(await house.stop()).toEqual({ code: 0, signal: null })
   console.log(house.lines)
