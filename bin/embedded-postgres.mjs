@@ -242,9 +242,33 @@ async function launch({ dataDir, data, bin, user }, sockets) {
     await ended
     return { said: readFileSync(logFile).subarray(logStart).toString('utf8') }
   }
+  const watcher = watchOver(child.pid, data, user)
+  over.finally(() => watcher.kill()).catch(() => undefined)
   const url = `postgresql://courage@localhost/courage?host=${encodeURIComponent(sockets)}`
   const stop = (withinMs = 10_000) => stopServer(child, over, withinMs)
   return { server: { url, pid: child.pid, ended, stop } }
+}
+
+/**
+ * Ends the database a little after its starter was killed, if nothing has ended it by then: nobody would. The little is
+ * for requests and jobs that are still being finished. The pipe closes however the starter ends.
+ *
+ * @param {number} pid
+ * @param {string} data
+ * @param {import('./database-user.mjs').DatabaseUser} user
+ */
+function watchOver(pid, data, user) {
+  const script = 'cat; sleep 10; [ "$(head -n 1 "$0/postmaster.pid")" = "$1" ] && kill -INT "$1"'
+  const watcher = spawn('/bin/sh', ['-c', script, data, String(pid)], {
+    ...user,
+    cwd: '/',
+    env: plainEnvironment(),
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
+  watcher.on('error', () => undefined)
+  watcher.unref()
+  return watcher
 }
 
 /**
