@@ -130,7 +130,7 @@ async function checks(script, env) {
  * @param {TestDatabase} database
  */
 async function vitest(env, file, database) {
-  const tally = join(clone, 'bin', 'vitest-tally.mjs')
+  const tally = join(clone, 'bin', 'parts', 'vitest-tally.mjs')
   const only = database.url ? [] : ['--project', 'unit']
   const { code } = await run(
     process.execPath,
