@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import pg from 'pg'
 import { clock } from './clock.server.ts'
 import { db, inTransaction, pool, type Tx } from './db.server.ts'
@@ -116,9 +115,8 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** Ends the connection pool, so that the process can end by itself. */
+/** Ends every connection of this process. */
 export async function closeDb(): Promise<void> {
   await db.$disconnect()
   await pool.end()
-  if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
 }

@@ -11,6 +11,7 @@ import { Folded } from '#app/ui/folded.tsx'
 import { Card, LinkList } from '#app/ui/link-list.tsx'
 import type { PageHandle } from '#app/ui/page-handle.ts'
 import { PageTitle } from '#app/ui/page-title.tsx'
+import { Pair } from '#app/ui/pair.tsx'
 import { Prose } from '#app/ui/prose.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { ChangeList } from '../parts/change-list.tsx'
@@ -58,8 +59,10 @@ export default function Home() {
       >
         {report.title}
       </PageTitle>
-      <Limits report={report} />
-      <TheNumber report={report} />
+      <Pair>
+        <TheNumber report={report} />
+        <Limits report={report} />
+      </Pair>
       <Section title="What the report found">
         <LinkList ordered>
           {findingsOf(report).map((finding) => (

@@ -105,47 +105,50 @@ export default function Report() {
 function Contents({ report, name }: { report: ReportContent; name: string }) {
   const conclusion = conclusionOf(report)
   return (
-    <nav id="contents" aria-labelledby="contents-title" className="prose print:hidden">
-      <h2 id="contents-title">Contents</h2>
-      <ul>
-        <li>
-          <a href="#purpose">Purpose</a>
-        </li>
-        {report.context.length > 0 ? (
-          <li>
-            <a href="#context">Context</a>
-          </li>
-        ) : null}
-        <li>
-          <a href="#findings">Findings</a>
-          <ol className="list-decimal ps-7">
-            {findingsOf(report).map(({ slug, title }) => (
-              <li key={slug}>
-                <a href={`#${slug}`}>{title}</a>
+    <div className="print:hidden">
+      <Section id="contents" title="Contents">
+        <nav aria-label="Contents" className="prose">
+          <ul>
+            <li>
+              <a href="#purpose">Purpose</a>
+            </li>
+            {report.context.length > 0 ? (
+              <li>
+                <a href="#context">Context</a>
               </li>
-            ))}
-          </ol>
-        </li>
-        {conclusion ? (
-          <li>
-            <a href={`#${conclusion.slug}`}>Conclusion: {conclusion.title}</a>
-          </li>
-        ) : null}
-        {report.changes.length > 0 ? (
-          <li>
-            <a href="#since">What has changed since</a>
-          </li>
-        ) : null}
-        {report.asks.length > 0 ? (
-          <li>
-            <a href="#asked">What {name} has asked for</a>
-          </li>
-        ) : null}
-        <li>
-          <a href="#sources">Sources</a>
-        </li>
-      </ul>
-    </nav>
+            ) : null}
+            <li>
+              <a href="#findings">Findings</a>
+              <ol className="list-decimal ps-7">
+                {findingsOf(report).map(({ slug, title }) => (
+                  <li key={slug}>
+                    <a href={`#${slug}`}>{title}</a>
+                  </li>
+                ))}
+              </ol>
+            </li>
+            {conclusion ? (
+              <li>
+                <a href={`#${conclusion.slug}`}>Conclusion: {conclusion.title}</a>
+              </li>
+            ) : null}
+            {report.changes.length > 0 ? (
+              <li>
+                <a href="#since">What has changed since</a>
+              </li>
+            ) : null}
+            {report.asks.length > 0 ? (
+              <li>
+                <a href="#asked">What {name} has asked for</a>
+              </li>
+            ) : null}
+            <li>
+              <a href="#sources">Sources</a>
+            </li>
+          </ul>
+        </nav>
+      </Section>
+    </div>
   )
 }
 

@@ -1,0 +1,84 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { pages, schemes, widths } from './pages.ts'
+import { watchWire } from './wire.ts'
+
+/** A reading page in all, style and icon included, as it travels: a few seconds on a slow phone. */
+const READING_PAGE_BYTES = 50_000
+
+const accessibilityRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+for (const { path, status = 200, script } of pages) {
+  for (const scheme of schemes) {
+    test(`everyone can use ${path} on every screen (${scheme})`, async ({ page }) => {
+      const said = listen(page)
+      await page.emulateMedia({ colorScheme: scheme })
+      const answer = await page.goto(path)
+      expect(answer?.status()).toBe(status)
+      await expect(page.locator('h1')).toHaveCount(1)
+
+      for (const width of widths) {
+        await test.step(`${width} pixels wide`, async () => {
+          await page.setViewportSize({ width, height: 900 })
+          await page.evaluate(() =>
+            document.querySelectorAll('details').forEach((each) => (each.open = true)),
+          )
+          expect(await overflow(page), 'pixels beyond the edge of the screen').toBe(0)
+          expect(await accessibilityFaults(page)).toEqual([])
+        })
+      }
+
+      // A browser notes every answer that is not a success; on an error page that answer is the point.
+      const itself = status === 200 ? /^$/ : new RegExp(`status of ${status}`)
+      expect(said.filter((message) => !itself.test(message))).toEqual([])
+    })
+  }
+
+  test(`${path} comes from this site alone${script ? '' : ', without script, and light'}`, async ({
+    page,
+    baseURL,
+  }) => {
+    const wire = await watchWire(page)
+    await page.goto(path, { waitUntil: 'networkidle' })
+
+    expect(wire.origins()).toEqual([new URL(baseURL ?? '').origin])
+    if (script) return
+    await expect(page.locator('script')).toHaveCount(0)
+    expect(wire.bytes('Script')).toBe(0)
+    expect(wire.bytes()).toBeLessThanOrEqual(READING_PAGE_BYTES)
+    console.log(`${path}: ${wire.bytes().toLocaleString('en-GB')} bytes in ${wire.requests()} requests`)
+  })
+}
+
+test('no page is missing from this list, and none is out of reach', async ({ request }) => {
+  const found = new Set(['/'])
+  for (const path of found) {
+    const answer = await request.get(path)
+    expect(answer.status(), path).toBe(200)
+    if (!answer.headers()['content-type']?.startsWith('text/html')) continue
+    for (const [, link = ''] of (await answer.text()).matchAll(/<a\b[^>]*?\shref="(\/[^"#?]*)/g))
+      found.add(link)
+  }
+  const listed = pages.filter(({ hidden }) => !hidden).map(({ path }) => path)
+  expect([...found].sort()).toEqual(listed.sort())
+})
+
+/** Everything the page says to the console, and every fault of its script. */
+function listen(page: Page): string[] {
+  const said: string[] = []
+  page.on('console', (message) => said.push(message.text()))
+  page.on('pageerror', (error) => said.push(error.message))
+  return said
+}
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+}
+
+/** One sentence per fault, with the elements that have it. */
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(accessibilityRules).analyze()
+  return violations.map(
+    ({ id, help, nodes }) => `${help} (${id}): ${nodes.map(({ target }) => target.join(' ')).join('; ')}`,
+  )
+}

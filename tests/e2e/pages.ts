@@ -1,0 +1,36 @@
+/** One address of the seeded site. */
+export type SitePage = {
+  path: string
+  /** The answer's status; 200 unless said otherwise. */
+  status?: number
+  /** Ships script. Every other page is for reading: no script at all. */
+  script?: true
+  /** No page leads here: visitors come by a mistake, developers by its address. */
+  hidden?: true
+}
+
+/** Every page of the seeded site: the browser looks at each, and `npm run screenshots` draws each. */
+export const pages: SitePage[] = [
+  { path: '/' },
+  { path: '/report' },
+  { path: '/report/findings/maltreatment-of-prisoners' },
+  { path: '/report/findings/violations-of-international-law' },
+  { path: '/report/findings/genocidal-policies' },
+  { path: '/report/findings/war-of-terror' },
+  { path: '/report/findings/international-impunity' },
+  { path: '/report/findings/humanitarian-aid' },
+  { path: '/partners' },
+  { path: '/partners/lady-cox-rehabilitation-centre' },
+  { path: '/contact' },
+  { path: '/privacy' },
+  { path: '/accessibility' },
+  { path: '/there-is-no-such-page', status: 404, hidden: true },
+  { path: '/sandbox/components', script: true, hidden: true },
+]
+
+export const schemes = ['light', 'dark'] as const
+
+/** A narrow phone, a tablet held upright, a laptop. In CSS pixels. */
+export const widths = [320, 768, 1440] as const
+
+export const isReading = (page: SitePage) => !page.script
