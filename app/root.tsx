@@ -60,7 +60,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce()
   const { pathname } = useLocation()
   const house = useRouteLoaderData<typeof loader>('root')
-  const failed = useRouteError() !== undefined
+  const failed = Boolean(useRouteError())
   const hydrates = useMatches().some((match) => (match.handle as PageHandle | undefined)?.hydrate) && !failed
   return (
     <html lang="en-GB">

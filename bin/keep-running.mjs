@@ -107,12 +107,8 @@ export function say(text) {
  * @returns {{ promise: Promise<void>, resolve: () => void, reject: (error: Error) => void }}
  */
 function settledLater() {
-  let resolve = () => {}
-  let reject = (/** @type {Error} */ _error) => {}
-  /** @type {Promise<void>} */
-  const promise = new Promise((done, failed) => {
-    resolve = done
-    reject = failed
-  })
-  return { promise, resolve, reject }
+  /** @type {Partial<ReturnType<typeof settledLater>>} */
+  const parts = {}
+  const promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }))
+  return /** @type {ReturnType<typeof settledLater>} */ (Object.assign(parts, { promise }))
 }

@@ -27,10 +27,10 @@ export type Charity = {
 
 export type Scheme = 'light' | 'dark'
 
-/** Every background on which the accent stands; app/styles.css sets the same colours (a test compares them). */
+/** Every background on which the accent stands, paper and sheet; app/styles.css sets the same (a test compares them). */
 export const backgrounds: Record<Scheme, readonly Hex[]> = {
-  light: ['#fdfcf9'],
-  dark: ['#14130f'],
+  light: ['#fbf8f3', '#f3eee5'],
+  dark: ['#181411', '#221d19'],
 }
 
 /** WCAG 2.2, success criterion 1.4.3: text of ordinary size. */
@@ -112,6 +112,6 @@ export function sayWhole(charity: Pick<Charity, 'name' | 'legalName'>): string {
 export function themeCss(charity: Pick<Charity, 'accentLight' | 'accentDark'>): string {
   return (
     `:root{--charity-accent:${charity.accentLight}}` +
-    `@media (prefers-color-scheme:dark){:root{--charity-accent:${charity.accentDark}}}\n`
+    `@media screen and (prefers-color-scheme:dark){:root{--charity-accent:${charity.accentDark}}}\n`
   )
 }

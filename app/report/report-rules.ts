@@ -74,9 +74,9 @@ function checkAnchors(report: ReportContent): ReportProblem[] {
   ]
 }
 
-/** The anchors of the sections that every report's page has: no claim and no finding may take them. */
+/** The anchors that the report's page has of its own: no claim and no finding may take them. */
 export const sectionAnchors = [
-  'content',
+  'main',
   'purpose',
   'context',
   'limits',
@@ -84,7 +84,7 @@ export const sectionAnchors = [
   'findings',
   'since',
   'responses',
-  'asks',
+  'asked',
   'sources',
 ] as const
 

@@ -192,3 +192,9 @@ export function sourcesOf(report: ReportContent): Source[] {
   ]
   return [...new Map(named.map((source) => [source.slug, source])).values()]
 }
+
+/** How firmly the claims stand: each status that some claim of the report has, in order of first appearance. */
+export function statusesOf(report: Pick<ReportContent, 'context' | 'findings'>): ClaimStatus[] {
+  const claims = [...report.context, ...report.findings.flatMap((finding) => finding.claims)]
+  return [...new Set(claims.map(({ status }) => status))]
+}

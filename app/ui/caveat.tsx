@@ -9,7 +9,7 @@ export function Caveat({ title, children }: CaveatProps) {
     <aside
       role="note"
       aria-labelledby={titleId}
-      className="my-8 max-w-measure border border-edge bg-sheet p-5 font-serif sm:px-6"
+      className="my-8 first:mt-0 max-w-measure border border-edge bg-sheet p-5 font-serif sm:px-6"
     >
       <p id={titleId} className="font-sans text-note font-semibold">
         {title}

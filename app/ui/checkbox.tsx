@@ -31,7 +31,10 @@ export function Checkbox({
   const errorId = partIds(id).error
   return (
     <div
-      className={classNames('my-6 max-w-measure font-sans text-ui', wrong && 'border-s-4 border-bad ps-4')}
+      className={classNames(
+        'my-6 first:mt-0 max-w-measure font-sans text-ui',
+        wrong && 'border-s-4 border-bad ps-4',
+      )}
     >
       <FieldError id={errorId} errors={errors} />
       <Choice

@@ -18,7 +18,10 @@ export function ChoiceGroup({ id, legend, hint, errors, children }: ChoiceGroupP
   return (
     <fieldset
       aria-describedby={describedBy(Boolean(hint) && ids.hint, wrong && ids.error)}
-      className={classNames('my-6 max-w-measure font-sans text-ui', wrong && 'border-s-4 border-bad ps-4')}
+      className={classNames(
+        'my-6 first:mt-0 max-w-measure font-sans text-ui',
+        wrong && 'border-s-4 border-bad ps-4',
+      )}
     >
       <legend className="font-semibold">{legend}</legend>
       {hint ? (

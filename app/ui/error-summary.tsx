@@ -1,4 +1,5 @@
 import { useEffect, useRef, type MouseEvent } from 'react'
+import { errorPrefix } from './document-title.ts'
 
 export type FormError = {
   /** The same sentence as beside the field. */
@@ -15,12 +16,14 @@ type ErrorSummaryProps = {
 
 /**
  * Everything that is wrong with a form, at the top of its page. It takes the focus, and each line leads to its field.
- * Nothing when nothing is wrong. The page's title begins with "Error: " too: see documentTitle.
+ * Nothing when nothing is wrong. The page's title says so too: with script from here, without it from documentTitle.
  */
 export function ErrorSummary({ errors, attempt }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null)
+  const refused = errors.length > 0
   useEffect(() => box.current?.focus(), [attempt])
-  if (errors.length === 0) return null
+  useEffect(() => (refused ? prefixTitle() : undefined), [attempt, refused])
+  if (!refused) return null
   return (
     <div
       ref={box}
@@ -33,7 +36,7 @@ export function ErrorSummary({ errors, attempt }: ErrorSummaryProps) {
       {/* The alert is inside what is focused: on the same node, screen readers drop one of the two. */}
       <div role="alert">
         <h2 className="text-h3">There is a problem</h2>
-        <ul role="list" className="mt-3 space-y-2">
+        <ul className="mt-3 space-y-2">
           {errors.map(({ message, fieldId }) => (
             <li key={`${fieldId} ${message}`} className="font-semibold">
               {fieldId ? (
@@ -49,6 +52,16 @@ export function ErrorSummary({ errors, attempt }: ErrorSummaryProps) {
       </div>
     </div>
   )
+}
+
+/** Returns what takes the prefix away again; nothing when the title came with one. */
+function prefixTitle(): (() => void) | undefined {
+  const title = document.title
+  if (title.startsWith(errorPrefix)) return undefined
+  document.title = errorPrefix + title
+  return () => {
+    document.title = title
+  }
 }
 
 /** Shows the question, then focuses its control: focusing alone may leave the question off the screen. */

@@ -52,7 +52,7 @@ export function Field({ label, hint, errors, optional = false, width = 'full', .
     className: classNames('control', wrong ? 'border-2 border-bad' : 'border-edge', widths[width]),
   }
   return (
-    <div className={classNames('my-6 font-sans text-ui', wrong && 'border-s-4 border-bad ps-4')}>
+    <div className={classNames('my-6 first:mt-0 font-sans text-ui', wrong && 'border-s-4 border-bad ps-4')}>
       <label htmlFor={id} className="font-semibold">
         {label}
         {optional ? <span className="font-normal text-soft"> (optional)</span> : null}
@@ -102,7 +102,8 @@ function Control(props: ControlProps) {
         </select>
       )
     }
-    default: {
+    case 'input':
+    case undefined: {
       const { as: _, ...rest } = props
       return <input type="text" {...rest} />
     }

@@ -15,7 +15,10 @@ export function FigureNumber({ figure, caption, size = 'large' }: FigureNumberPr
   const large = size === 'large'
   return (
     <figure
-      className={classNames('border-t-4 border-accent pt-4', large ? 'my-10 max-w-measure' : 'max-w-[16rem]')}
+      className={classNames(
+        'border-t-4 border-accent pt-4',
+        large ? 'my-10 first:mt-0 max-w-measure' : 'max-w-[16rem]',
+      )}
     >
       <p
         className={classNames('font-semibold tracking-tight tabular-nums', large ? 'text-figure' : 'text-h2')}

@@ -3,11 +3,7 @@ import type { ReactNode } from 'react'
 /** Pages to go on to, one below the other. `ordered` numbers them, when their order says something. */
 export function LinkList({ children, ordered = false }: { children: ReactNode; ordered?: boolean }) {
   const List = ordered ? 'ol' : 'ul'
-  return (
-    <List role="list" className={ordered ? 'link-list-numbered' : 'link-list'}>
-      {children}
-    </List>
-  )
+  return <List className={ordered ? 'link-list-numbered' : 'link-list'}>{children}</List>
 }
 
 type CardProps = {

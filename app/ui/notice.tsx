@@ -25,7 +25,10 @@ export function Notice({ kind = 'info', title, isAnswer = false, children }: Not
   return (
     <div
       role={isAnswer ? 'status' : undefined}
-      className={classNames('my-6 max-w-measure border-s-8 bg-sheet px-5 py-4 font-sans text-ui', edge)}
+      className={classNames(
+        'my-6 first:mt-0 max-w-measure border-s-8 bg-sheet px-5 py-4 font-sans text-ui',
+        edge,
+      )}
     >
       <p className={classNames('font-semibold', word)}>{title ?? usualTitle}</p>
       <div className="mt-1">{children}</div>

@@ -14,7 +14,7 @@ export function PageTitle({ children, kicker, lede }: PageTitleProps) {
     <header className="mt-8 mb-10 lg:mt-14 lg:mb-14">
       {kicker ? <p className="mb-3 font-sans text-note text-soft">{kicker}</p> : null}
       <h1 className="max-w-headline text-h1">{children}</h1>
-      {lede ? <p className="mt-5 max-w-measure text-lede text-soft">{lede}</p> : null}
+      {lede ? <p className="mt-5 max-w-[42rem] text-lede text-balance text-soft">{lede}</p> : null}
     </header>
   )
 }

@@ -30,7 +30,7 @@ export function SiteFooter({ legalName, legalLines }: SiteFooterProps) {
           </p>
         </div>
         <nav aria-label="About this site" className="print:hidden">
-          <ul role="list">
+          <ul>
             {pages.map(({ href, label }) => (
               <li key={href}>
                 <a href={href} className="inline-block py-1.5">

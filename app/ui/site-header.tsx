@@ -18,23 +18,25 @@ const pages = [
 /** The head of every page: whose site it is, and its main parts. */
 export function SiteHeader({ name, strapline, path, testNotice }: SiteHeaderProps) {
   return (
-    <header className="border-t-8 border-accent font-sans text-ui">
+    <header className="border-t-8 border-b border-t-accent border-b-rule font-sans text-ui">
       {testNotice ? (
-        <p className="bg-ink py-2 text-note text-paper">
+        <p className="border-b border-rule bg-sheet py-2 text-note">
           <span className="container-page block">
-            <strong>Test site.</strong> {testNotice}
+            <strong className="me-2 bg-ink px-2 py-0.5 text-paper">Test site</strong> {testNotice}
           </span>
         </p>
       ) : null}
-      <div className="container-page flex flex-wrap items-baseline justify-between gap-x-10 gap-y-1 border-b border-rule py-4">
+      <div className="container-page flex flex-wrap items-baseline justify-between gap-x-10 gap-y-1 py-4">
         <p>
-          <a href="/" className="font-serif text-h3 font-semibold text-ink no-underline hover:underline">
+          <a href="/" className="font-serif text-h2 font-semibold text-ink no-underline hover:underline">
             {name ?? 'Home'}
           </a>
-          {strapline ? <span className="ms-3 text-note text-soft">{strapline}</span> : null}
+          {strapline ? (
+            <span className="block font-serif text-note text-soft italic sm:ms-4 sm:inline">{strapline}</span>
+          ) : null}
         </p>
         <nav aria-label="Main" className="print:hidden">
-          <ul role="list" className="-mx-2 flex flex-wrap">
+          <ul className="-mx-2 flex flex-wrap">
             {pages.map(({ href, label }) => (
               <li key={href}>
                 <a

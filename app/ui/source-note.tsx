@@ -29,7 +29,7 @@ export function Citation({ source }: { source: CitedSource }) {
 export function SourceNote({ sources }: { sources: CitedSource[] }) {
   if (sources.length === 0) return null
   return (
-    <p className="mt-2 font-sans text-note text-soft">
+    <p className="mt-2 max-w-measure font-sans text-note text-soft">
       {sources.length === 1 ? 'Source: ' : 'Sources: '}
       {sources.map((source, position) => (
         <span key={position}>

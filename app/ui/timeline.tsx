@@ -2,11 +2,7 @@ import type { ReactNode } from 'react'
 
 /** Things that happened, in the order of their dates. */
 export function Timeline({ children }: { children: ReactNode }) {
-  return (
-    <ol role="list" className="max-w-measure space-y-8">
-      {children}
-    </ol>
-  )
+  return <ol className="max-w-measure space-y-8">{children}</ol>
 }
 
 type TimelineEntryProps = {

@@ -1,5 +1,93 @@
-export const handle = { reading: true }
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import type { PageHandle } from '#app/ui/page-handle.ts'
+import { PageTitle } from '#app/ui/page-title.tsx'
+import { Prose } from '#app/ui/prose.tsx'
+import { Section } from '#app/ui/section.tsx'
+import { canonicalAddress } from '../canonical.server.ts'
+import { theCharity } from '../charity.server.ts'
+import { sayWhole } from '../charity.ts'
+import { ContactDetails } from '../contact-details.tsx'
+import { pageMeta } from '../page-meta.ts'
 
-export default function Page() {
-  return <h1>Soon</h1>
+export const handle = { reading: true } satisfies PageHandle
+
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  data
+    ? pageMeta({
+        title: 'Privacy',
+        description:
+          'What this site stores about a visit, and what it does not: no cookies, nobody else is told.',
+        charity: data.charity.name,
+        canonical: data.canonical,
+      })
+    : []
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  return { charity: await theCharity(context.reader), canonical: canonicalAddress('/privacy') }
+}
+
+// This page describes what the software does today. Whoever changes that changes this page with it.
+export default function Privacy() {
+  const { charity } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageTitle lede="You can read everything here without telling us who you are.">Privacy</PageTitle>
+      <Prose>
+        <p>
+          {sayWhole(charity)} decides what this site does with information about people: in the words of the
+          law, it is the controller.
+        </p>
+      </Prose>
+      <Section title="What is not done">
+        <Prose>
+          <ul>
+            <li>
+              No cookie is set on any page, and nothing is stored in your browser but copies of the pages.
+            </li>
+            <li>No script runs on the pages, and nothing counts or follows you.</li>
+            <li>
+              No other company is asked for anything while you read: type, pictures and styles all come from
+              this site.
+            </li>
+            <li>
+              When you follow a link to another site, your browser is told not to say which page you came
+              from. What that site then does is its own affair.
+            </li>
+            <li>Nothing here asks for your name, your address or any other detail.</li>
+          </ul>
+        </Prose>
+      </Section>
+      <Section title="What is kept">
+        <Prose>
+          <p>For each request, one line of a log. It says:</p>
+          <ul>
+            <li>when it came, and how long the answer took;</li>
+            <li>which kind of page it asked for, never the whole address and never what follows a “?”;</li>
+            <li>whether it was answered, and</li>
+            <li>
+              a number made for this one request, which an error page shows you, so that you can tell us what
+              went wrong.
+            </li>
+          </ul>
+          <p>
+            The line holds neither your name nor the address of your computer. It serves to keep the site
+            running and safe. Those who run the servers that carry this site see, as with every website, the
+            address of your computer while it is connected.
+          </p>
+        </Prose>
+      </Section>
+      <Section title="Your rights">
+        <Prose>
+          <p>
+            You may ask {charity.name} what it holds about you, have it corrected or erased, or object to its
+            use. This site itself holds nothing by which it could find you.
+          </p>
+        </Prose>
+      </Section>
+      <Section title={`Reach ${charity.name}`}>
+        <ContactDetails charity={charity} />
+      </Section>
+    </>
+  )
 }

@@ -1,0 +1,36 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import { SiteHeader } from './site-header.tsx'
+
+const header = {
+  name: 'The Example Trust',
+  strapline: 'Help, and a voice',
+  path: '/report',
+  testNotice: undefined,
+}
+
+test('every page says whose site it is and leads home', () => {
+  expect(renderToStaticMarkup(<SiteHeader {...header} />)).toMatch(/<a href="\/"[^>]*>The Example Trust<\/a>/)
+})
+
+test('a header that knows nothing still leads home', () => {
+  const html = renderToStaticMarkup(
+    <SiteHeader name={undefined} strapline={undefined} path="/" testNotice={undefined} />,
+  )
+  expect(html).toMatch(/<a href="\/"[^>]*>Home<\/a>/)
+})
+
+test('Nare hears which of the main pages she is on', () => {
+  expect(renderToStaticMarkup(<SiteHeader {...header} />)).toMatch(/<a href="\/report" aria-current="page"/)
+  expect(renderToStaticMarkup(<SiteHeader {...header} path="/report/findings/one" />)).not.toContain(
+    'aria-current="page"',
+  )
+  expect(renderToStaticMarkup(<SiteHeader {...header} path="/reports" />)).not.toContain('aria-current')
+})
+
+test('nobody takes a test site for the real one', () => {
+  expect(renderToStaticMarkup(<SiteHeader {...header} testNotice="Nothing is real." />)).toMatch(
+    /Test site.*Nothing is real\./,
+  )
+  expect(renderToStaticMarkup(<SiteHeader {...header} />)).not.toContain('Test site')
+})

@@ -1,0 +1,40 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { findCharity, saveCharity, theCharity } from '#app/charity/charity.server.ts'
+import { listPartners } from '#app/partners/partners.server.ts'
+import { db, inTransaction } from '#app/platform/db.server.ts'
+import { frontReport } from '#app/report/reports.server.ts'
+import { charity } from './charity.ts'
+import { report } from './report.ts'
+import { seedWhenEmpty } from './seed.ts'
+
+const seed = (mode: 'sandbox' | 'test' | 'live') => inTransaction((tx) => seedWhenEmpty(tx, mode))
+
+beforeEach(async () => {
+  await db.$executeRaw`truncate charity, source, report, partner cascade`
+})
+
+describe('an empty database', () => {
+  test('is filled with the charity, the report and the partners', async () => {
+    expect(await seed('live')).toEqual({ outcome: 'seeded' })
+    expect(await findCharity(db)).toEqual(charity)
+    expect((await frontReport(db))?.title).toBe(report.title)
+  })
+
+  test('of a live installation gets no samples', async () => {
+    await seed('live')
+    expect((await listPartners(db)).filter(({ isSample }) => isSample)).toEqual([])
+    expect(await listPartners(db)).toHaveLength(1)
+  })
+
+  test.each(['sandbox', 'test'] as const)('of a %s gets samples too', async (mode) => {
+    await seed(mode)
+    expect((await listPartners(db)).filter(({ isSample }) => isSample)).not.toEqual([])
+  })
+})
+
+test('a database that holds a charity stays as its staff left it', async () => {
+  await seed('live')
+  await inTransaction((tx) => saveCharity(tx, { ...charity, contactEmail: 'office@charity.example' }))
+  expect(await seed('live')).toEqual({ outcome: 'not-empty' })
+  expect((await theCharity(db)).contactEmail).toBe('office@charity.example')
+})

@@ -1,0 +1,47 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startFromSeed } from '../support/database.ts'
+import { startHouse, type House } from '../support/house.ts'
+
+let house: House
+beforeAll(async () => {
+  await startFromSeed()
+  house = await startHouse(process.env['DATABASE_URL'] ?? '')
+})
+afterAll(() => house.stop())
+
+describe.each(['/no-such-page', '/report/findings/no-such-finding', '/partners/no-such-partner'])(
+  'a visitor who asks for %s',
+  (path) => {
+    test('stays on the site: header, footer, what happened, what to do', async () => {
+      const answer = await house.fetch(path)
+      const html = await answer.text()
+      expect(answer.status).toBe(404)
+      expect(html).toContain('<header')
+      expect(html).toContain('<footer')
+      expect(html.match(/<h1/g)).toHaveLength(1)
+      expect(html).toMatch(/<main[\s\S]*<a href="\//)
+      expect(html).not.toMatch(/<script/)
+    })
+  },
+)
+
+test('when it is our fault the page says so, with the id under which an operator finds it, and no inner detail', async () => {
+  const admin = new pg.Client({ connectionString: process.env['DATABASE_URL'] })
+  await admin.connect()
+  await admin.query('alter table partner rename to partner_away')
+  const answer = await house.fetch('/partners')
+  await admin.query('alter table partner_away rename to partner')
+  await admin.end()
+
+  const html = await answer.text()
+  expect(answer.status).toBe(500)
+  expect(answer).toHaveHeader('cache-control', 'no-store')
+  expect(html).toContain('<footer')
+  expect(html).toContain(answer.headers.get('x-request-id') ?? 'no id')
+  expect(html).not.toMatch(/partner_away|prisma|relation|does not exist|node_modules/i)
+  expect(house.log()).toContainEqual(
+    expect.objectContaining({ level: 50, requestId: answer.headers.get('x-request-id') }),
+  )
+  expect((await house.fetch('/partners')).status).toBe(200)
+})
