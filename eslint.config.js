@@ -76,7 +76,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^(?!node:|\\./)', message: beforeInstall }] },
+        { patterns: [{ regex: '^(?!node:|\\.\\.?/)', message: beforeInstall }] },
       ],
     },
   },
