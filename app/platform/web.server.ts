@@ -203,8 +203,10 @@ function contextOf(
 
 /** The last resort: a body over the limit has its page; anything else is our fault, said without Remix's help. */
 function answerFailure(build: WebOptions['build']): ErrorRequestHandler {
-  return (error: Error & { type?: string }, _req, res, _next) => {
+  return (error: Error & { type?: string }, req, res, _next) => {
     if (error.type === 'entity.too.large') {
+      // Whoever goes on sending after the answer is cut off; a browser has the page by then.
+      res.on('finish', () => req.destroy())
       sendRefusal(build, 'too-large', res).catch(() => res.destroy())
       return
     }
