@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -50,7 +49,9 @@ export async function start(dataDir: string, settings: Record<string, string> = 
       for (const look of waiting) look()
     })
   }
-  const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }) as Ending)
+  const ended = new Promise<Ending>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  )
   const pid = child.pid ?? 0
   starts.push({ pid, dataDir })
 
