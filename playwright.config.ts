@@ -22,7 +22,7 @@ export default defineConfig({
     baseURL: process.env['COURAGE_URL'],
     locale: 'en-GB',
     timezoneId: 'Europe/London',
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath,
       args: [...asRoot, '--disable-gpu', '--disable-background-networking'],
@@ -34,7 +34,7 @@ export default defineConfig({
       name: 'without script',
       use: { javaScriptEnabled: false },
       // What a page is made of does not depend on the reader's settings, and measuring it takes script.
-      testIgnore: 'pages.spec.ts',
+      testIgnore: ['pages.spec.ts', '*-with-script.spec.ts'],
     },
   ],
 })
