@@ -34,7 +34,7 @@ export default defineConfig({
       name: 'without script',
       use: { javaScriptEnabled: false },
       // What a page is made of does not depend on the reader's settings, and measuring it takes script.
-      testIgnore: 'pages.spec.ts',
+      testIgnore: ['pages.spec.ts', '*-with-script.spec.ts'],
     },
   ],
 })
