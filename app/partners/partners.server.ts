@@ -65,6 +65,7 @@ async function keepPartner(tx: Tx, partner: Partner, position: number): Promise<
   for (const [at, { sources, ...fact }] of facts.entries()) {
     await tx.partnerFact.create({
       data: { partnerId: id, position: at, ...fact, sources: { connect: connectSources(ids, sources) } },
+      select: { id: true },
     })
   }
 }

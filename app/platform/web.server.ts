@@ -1,5 +1,6 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import getRawBody from 'raw-body'
 import type { RequestContext } from './context.server.ts'
 import { db, inSnapshot } from './db.server.ts'
 import { env } from './env.server.ts'
@@ -47,7 +48,7 @@ export function createWeb({ build, files, cachePages }: WebOptions): express.Exp
   app.use(...files)
   app.use(refuseUnless(build, isWellFormed, 'malformed'))
   app.use(refuseUnless(build, isFromOurPages, 'foreign'))
-  app.use(express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false }))
+  app.use(readBody)
   app.use(async (req, res, next) => {
     try {
       const site = await build()
@@ -82,6 +83,15 @@ const beginRequest: RequestHandler = (req, res, next) => {
     )
   })
   next()
+}
+
+/** Reads the body whole. What grows past the limit is not read to its end: the error cuts it off. */
+const readBody: RequestHandler = (req, _res, next) => {
+  if (req.method === 'GET' || req.method === 'HEAD') return next()
+  getRawBody(req, { length: req.headers['content-length'], limit: BODY_LIMIT }).then((body) => {
+    req.body = body
+    next()
+  }, next)
 }
 
 function isWellFormed(req: express.Request): boolean {

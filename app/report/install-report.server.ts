@@ -108,6 +108,7 @@ async function keepClaim(tx: Tx, placed: PlacedClaim, ids: SourceIds): Promise<v
     where: { reportId_anchor: { reportId, anchor } },
     create: { reportId, anchor, ...columns, sources: { connect: connectSources(ids, sources) } },
     update: { ...columns, sources: { set: connectSources(ids, sources) } },
+    select: { id: true },
   })
 }
 
@@ -118,6 +119,7 @@ async function keepChanges(tx: Tx, reportId: string, content: ReportContent, ids
       where: { reportId_anchor: { reportId, anchor } },
       create: { reportId, anchor, ...columns, sources: { connect: connectSources(ids, sources) } },
       update: { ...columns, sources: { set: connectSources(ids, sources) } },
+      select: { id: true },
     })
   }
   const anchors = content.changes.map(({ anchor }) => anchor)
@@ -131,6 +133,7 @@ async function keepAsks(tx: Tx, reportId: string, content: ReportContent, ids: S
       where: { reportId_anchor: { reportId, anchor } },
       create: { reportId, anchor, ...columns, sources: { connect: connectSources(ids, sources) } },
       update: { ...columns, sources: { set: connectSources(ids, sources) } },
+      select: { id: true },
     })
   }
   const anchors = content.asks.map(({ anchor }) => anchor)

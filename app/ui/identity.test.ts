@@ -1,21 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { backgrounds } from '#app/charity/charity.ts'
 import { contrast } from '#app/charity/contrast.ts'
 
-/** The tokens of one scheme: the light ones, with the dark ones laid over them. */
+type Tokens = Partial<Record<string, string>>
+
 const css = readFileSync(new URL('../styles.css', import.meta.url), 'utf8')
-const colours = (text: string) =>
-  Object.fromEntries(
-    [...text.matchAll(/--color-([\w-]+): (?:var\(--charity-accent, )?(#[0-9a-f]{6})/g)].map((m) => [
-      m[1],
-      m[2],
-    ]),
-  )
-const light = colours(/@theme \{[^}]+\}/.exec(css)?.[0] ?? '')
-const dark = {
-  ...light,
-  ...colours(/prefers-color-scheme: dark\) \{\s+:root \{[^}]+\}/.exec(css)?.[0] ?? ''),
-}
+const light = colours(/@theme \{[^}]+\}/)
+const dark = { ...light, ...colours(/prefers-color-scheme: dark\) \{\s+:root \{[^}]+\}/) }
 
 describe.each([
   ['in light', light],
@@ -47,3 +39,19 @@ describe.each([
     expect(on('focus-ink', 'focus')).toBeGreaterThanOrEqual(7)
   })
 })
+
+test("a charity's accent is held against the very grounds that it will stand on", () => {
+  expect(backgrounds).toEqual({ light: [light.paper, light.sheet], dark: [dark.paper, dark.sheet] })
+})
+
+/** The colours that one block of the style sheet sets, by the name of their token. */
+function colours(block: RegExp): Tokens {
+  const [text = ''] = block.exec(css) ?? []
+  const tokens: Tokens = {}
+  for (const [, name, colour] of text.matchAll(
+    /--color-([\w-]+): (?:var\(--charity-accent, )?(#[0-9a-f]{6})/g,
+  )) {
+    tokens[name ?? ''] = colour
+  }
+  return tokens
+}
