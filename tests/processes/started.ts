@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -39,7 +38,7 @@ export async function start(dataDir: string, settings: Record<string, string> = 
   const port = settings['PORT'] ?? String(await freePort())
   const child = spawn(process.execPath, ['bin/start.mjs'], {
     cwd: projectRoot,
-    env: { ...machine(), PORT: port, DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...settings },
+    env: environment({ PORT: port, DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...settings }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const lines: string[] = []
@@ -50,7 +49,9 @@ export async function start(dataDir: string, settings: Record<string, string> = 
       for (const look of waiting) look()
     })
   }
-  const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }) as Ending)
+  const ended = new Promise<Ending>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  )
   const pid = child.pid ?? 0
   starts.push({ pid, dataDir })
 
@@ -85,7 +86,7 @@ export async function endAll(): Promise<void> {
   for (const { pid, dataDir } of starts.splice(0)) {
     const family = [pid, ...Object.values(childrenOf(pid)), postmasterOf(dataDir)]
     for (const member of family) if (member && isAlive(member)) process.kill(member, 'SIGKILL')
-    await until('everything has ended', () => family.every((member) => !member || !isAlive(member)))
+    await until('everything has ended', () => !family.some(isAlive))
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
 }
@@ -101,7 +102,8 @@ export function postmasterOf(dataDir: string): number | undefined {
   return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined
 }
 
-export function isAlive(pid: number): boolean {
+export function isAlive(pid: number | undefined): boolean {
+  if (!pid) return false
   try {
     process.kill(pid, 0)
   } catch {
@@ -121,10 +123,10 @@ export async function until(
   throw new Error(`Waited ${seconds} s, and still not: ${what}`)
 }
 
-/** What a program needs of this process's environment, so that no setting in somebody's shell reaches the test. */
-function machine(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'TMPDIR', 'NODE_EXTRA_CA_CERTS']
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+/** `settings`, and what any program needs of this process's environment: no setting in somebody's shell reaches a test. */
+function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR, NODE_EXTRA_CA_CERTS } = process.env
+  return { PATH, HOME, TMPDIR, NODE_EXTRA_CA_CERTS, NODE_ENV: 'test', ...settings }
 }
 
 function childrenOf(parent: number): ReturnType<Started['children']> {
