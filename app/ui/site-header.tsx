@@ -22,7 +22,7 @@ export function SiteHeader({ name, strapline, path, testNotice }: SiteHeaderProp
       {testNotice ? (
         <p className="border-b border-rule bg-sheet py-2 text-note">
           <span className="container-page block">
-            <strong className="me-2 bg-ink px-2 py-0.5 text-paper">Test site</strong> {testNotice}
+            <strong className="me-2 bg-ink px-2 py-0.5 text-paper print:border print:text-ink">Test site</strong> {testNotice}
           </span>
         </p>
       ) : null}

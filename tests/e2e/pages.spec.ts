@@ -34,7 +34,7 @@ for (const { path, status = 200, script } of pages) {
     })
   }
 
-  test(`${path} comes from this site alone${script ? '' : ', without script, and light'}`, async ({
+  test(`${path} comes whole from this site${script ? '' : ', without script, and weighs little'}`, async ({
     page,
     baseURL,
   }) => {

@@ -19,6 +19,7 @@ export const pages: SitePage[] = [
   { path: '/report/findings/war-of-terror' },
   { path: '/report/findings/international-impunity' },
   { path: '/report/findings/humanitarian-aid' },
+  { path: '/report/findings/self-determination' },
   { path: '/partners' },
   { path: '/partners/lady-cox-rehabilitation-centre' },
   { path: '/contact' },
@@ -32,5 +33,3 @@ export const schemes = ['light', 'dark'] as const
 
 /** A narrow phone, a tablet held upright, a laptop. In CSS pixels. */
 export const widths = [320, 768, 1440] as const
-
-export const isReading = (page: SitePage) => !page.script

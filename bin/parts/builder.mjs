@@ -14,7 +14,7 @@ const sources = [
   'prisma/schema.prisma',
   'prisma/seed',
   'public',
-  'bin/builder.mjs',
+  'bin/parts/builder.mjs',
   'package.json',
   'package-lock.json',
   'prisma.config.ts',
@@ -23,7 +23,12 @@ const sources = [
   'vite.config.ts',
 ]
 /** What the database client is generated from. */
-const schemaSources = ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json', 'bin/builder.mjs']
+const schemaSources = [
+  'prisma/schema.prisma',
+  'prisma.config.ts',
+  'package-lock.json',
+  'bin/parts/builder.mjs',
+]
 
 const buildRecord = join(clone, 'build', 'made-from.txt')
 const clientRecord = join(clone, 'prisma', 'generated', 'made-from.txt')
