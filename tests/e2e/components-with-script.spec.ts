@@ -31,6 +31,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(violations).toEqual([])
     })
 
+    test('the words under the focus are read: black on yellow', async ({ page }) => {
+      await page.goto(gallery)
+      await page.keyboard.press('Tab')
+      for (const link of await page.getByRole('banner').getByRole('link').all()) {
+        await page.keyboard.press('Tab')
+        await expect(link).toBeFocused()
+        await expect(link).toHaveCSS('color', 'rgb(20, 17, 15)')
+        await expect(link).toHaveCSS('background-color', 'rgb(255, 212, 59)')
+      }
+    })
+
     test('whoever uses a keyboard sees where they are: yellow beside black', async ({ page }) => {
       await page.goto(gallery)
       const send = page.getByRole('button', { name: 'Send' })
