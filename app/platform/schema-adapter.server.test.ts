@@ -19,7 +19,9 @@ async function tableNamed(name: string): Promise<unknown> {
 }
 
 test('a migration that fails half-way leaves nothing of itself behind', async () => {
-  await expect(run('create table half (id int); select 1 / 0; create table other (id int);')).rejects.toThrow()
+  await expect(
+    run('create table half (id int); select 1 / 0; create table other (id int);'),
+  ).rejects.toThrow()
   expect(await tableNamed('half')).toBeNull()
 })
 
@@ -37,9 +39,13 @@ test('the scratch database of a comparison is another one, and is gone afterward
   const adapter = new SchemaAdapter(url)
   const shadow = await adapter.connectToShadowDb()
   await shadow.executeScript('create table only_in_shadow (id int)')
+  const { rows } = await shadow.queryRaw({ sql: 'select current_database()::text', args: [], argTypes: [] })
   await shadow.dispose()
   await adapter.close()
   expect(await tableNamed('only_in_shadow')).toBeNull()
-  const left = await pool.query(`select count(*)::int as count from pg_database where datname like 'shadow\\_%'`)
+  const left = await pool.query('select count(*)::int as count from pg_database where datname = $1', [
+    rows[0]?.[0],
+  ])
+  expect(rows[0]?.[0]).toMatch(/^shadow_/)
   expect(left.rows[0].count).toBe(0)
 })
