@@ -22,7 +22,7 @@ export default defineConfig({
     baseURL: process.env['COURAGE_URL'],
     locale: 'en-GB',
     timezoneId: 'Europe/London',
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath,
       args: [...asRoot, '--disable-gpu', '--disable-background-networking'],

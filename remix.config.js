@@ -3,7 +3,7 @@
 /** @type {import('@remix-run/dev').VitePluginConfig} */
 export default {
   appDirectory: 'app',
-  // bin/builder.mjs builds into a folder of its own and renames it when it is whole.
+  // bin/parts/builder.mjs builds into a folder of its own and renames it when it is whole.
   buildDirectory: process.env.BUILD_FOLDER ?? 'build',
   future: {
     v3_fetcherPersist: true,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
 import express, { type RequestHandler } from 'express'
+import sirv from 'sirv'
 import { db, pool } from './platform/db.server.ts'
 import { env } from './platform/env.server.ts'
 import { endWith } from './platform/lifecycle.server.ts'
@@ -43,15 +44,16 @@ endWith(async () => {
 async function builtSite(): Promise<WebOptions> {
   const root = process.cwd()
   const build = (await import(pathToFileURL(join(root, 'build/server/index.js')).href)) as ServerBuild
-  const assets: RequestHandler = express.static(join(root, 'build/client/assets'), {
-    immutable: true,
-    maxAge: '1y',
-  })
+  const client = join(root, 'build/client')
   return {
     build: () => Promise.resolve(build),
+    // The build leaves a Brotli and a gzip copy beside each file; names of assets are made from their content.
     files: [
-      mount('/assets', assets),
-      express.static(join(root, 'build/client'), { maxAge: '1h', index: false }),
+      under(
+        '/assets',
+        sirv(join(client, 'assets'), { brotli: true, gzip: true, immutable: true, maxAge: 31_536_000 }),
+      ),
+      sirv(client, { brotli: true, gzip: true, maxAge: 3600, extensions: [] }),
     ],
     cachePages: true,
   }
@@ -67,9 +69,9 @@ async function developmentSite(): Promise<WebOptions> {
   }
 }
 
-/** Files have names made from their content: one that is not there is not there, and no page looks for it. */
-function mount(path: string, handler: RequestHandler): RequestHandler {
+/** Files that are not there are not there: no page is rendered for them. */
+function under(path: string, files: RequestHandler): RequestHandler {
   const router = express.Router()
-  router.use(path, handler, (_req, res) => void res.status(404).type('text').send('There is no such file.\n'))
+  router.use(path, files, (_req, res) => void res.status(404).type('text').send('There is no such file.\n'))
   return router
 }

@@ -1,7 +1,7 @@
 // npm run build
-import { enter } from './entry.mjs'
+import { enter } from './parts/entry.mjs'
 
 await enter(async () => {
-  const { prepareClone } = await import('./prepare-clone.mjs')
+  const { prepareClone } = await import('./parts/prepare-clone.mjs')
   await prepareClone('build')
 })

@@ -1,7 +1,7 @@
 // npm start, npm run dev
-import { enter } from './entry.mjs'
+import { enter } from './parts/entry.mjs'
 
 await enter(async () => {
-  const { runHouse } = await import('./house.mjs')
+  const { runHouse } = await import('./parts/house.mjs')
   await runHouse({ dev: process.argv.includes('--dev') })
 })

@@ -1,5 +1,6 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import getRawBody from 'raw-body'
 import type { RequestContext } from './context.server.ts'
 import { db, inSnapshot } from './db.server.ts'
 import { env } from './env.server.ts'
@@ -47,21 +48,26 @@ export function createWeb({ build, files, cachePages }: WebOptions): express.Exp
   app.use(...files)
   app.use(refuseUnless(build, isWellFormed, 'malformed'))
   app.use(refuseUnless(build, isFromOurPages, 'foreign'))
-  app.use(express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false }))
-  app.use(async (req, res, next) => {
-    try {
-      const site = await build()
-      const route = describeRoute(site, req.path)
-      res.locals.route = route?.pattern
-      if (route?.reading && (req.method === 'GET' || req.method === 'HEAD'))
-        await serveReadingPage(site, req, res, cachePages)
-      else await servePage(site, route, req, res)
-    } catch (error) {
-      next(error)
-    }
+  app.use(readBody)
+  app.use((req, res, next) => {
+    serve(build, cachePages, req, res).catch(next)
   })
   app.use(answerFailure(build))
   return app
+}
+
+async function serve(
+  build: WebOptions['build'],
+  cachePages: boolean,
+  req: express.Request,
+  res: express.Response,
+): Promise<void> {
+  const site = await build()
+  const route = describeRoute(site, req.path)
+  res.locals.route = route?.pattern
+  if (route?.reading && (req.method === 'GET' || req.method === 'HEAD'))
+    await serveReadingPage(site, req, res, cachePages)
+  else await servePage(site, route, req, res)
 }
 
 const beginRequest: RequestHandler = (req, res, next) => {
@@ -82,6 +88,15 @@ const beginRequest: RequestHandler = (req, res, next) => {
     )
   })
   next()
+}
+
+/** Reads the body whole. What grows past the limit is not read to its end: the error cuts it off. */
+const readBody: RequestHandler = (req, _res, next) => {
+  if (req.method === 'GET' || req.method === 'HEAD') return next()
+  getRawBody(req, { length: req.headers['content-length'], limit: BODY_LIMIT }).then((body) => {
+    req.body = body
+    next()
+  }, next)
 }
 
 function isWellFormed(req: express.Request): boolean {
@@ -198,17 +213,19 @@ function contextOf(
   reader: RequestContext['reader'],
   nonce: string | undefined,
 ): RequestContext {
-  return { reader, nonce, requestId: res.locals.requestId as string }
+  return { reader, nonce, requestId: res.locals.requestId }
 }
 
 /** The last resort: a body over the limit has its page; anything else is our fault, said without Remix's help. */
 function answerFailure(build: WebOptions['build']): ErrorRequestHandler {
-  return (error: Error & { type?: string }, _req, res, _next) => {
+  return (error: Error & { type?: string }, req, res, _next) => {
     if (error.type === 'entity.too.large') {
+      // Whoever goes on sending after the answer is cut off; a browser has the page by then.
+      res.on('finish', () => req.destroy())
       sendRefusal(build, 'too-large', res).catch(() => res.destroy())
       return
     }
-    log.error({ err: error, requestId: res.locals.requestId as string }, 'a request failed')
+    log.error({ err: error, requestId: res.locals.requestId }, 'a request failed')
     if (res.headersSent) {
       res.destroy()
       return

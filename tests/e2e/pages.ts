@@ -19,8 +19,11 @@ export const pages: SitePage[] = [
   { path: '/report/findings/war-of-terror' },
   { path: '/report/findings/international-impunity' },
   { path: '/report/findings/humanitarian-aid' },
+  { path: '/report/findings/self-determination' },
   { path: '/partners' },
   { path: '/partners/lady-cox-rehabilitation-centre' },
+  { path: '/partners/sample-nigeria' },
+  { path: '/partners/sample-south-sudan' },
   { path: '/contact' },
   { path: '/privacy' },
   { path: '/accessibility' },
@@ -32,5 +35,3 @@ export const schemes = ['light', 'dark'] as const
 
 /** A narrow phone, a tablet held upright, a laptop. In CSS pixels. */
 export const widths = [320, 768, 1440] as const
-
-export const isReading = (page: SitePage) => !page.script

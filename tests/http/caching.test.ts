@@ -88,7 +88,7 @@ test('files named by their content are kept for a year', async () => {
   const sheet = /\/assets\/styles-[\w-]+\.css/.exec(html)?.[0] ?? ''
   const answer = await raw(sheet, { 'accept-encoding': 'br' })
   expect(answer.status).toBe(200)
-  expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  expect(answer.headers['cache-control']).toBe('public,max-age=31536000,immutable')
   expect(answer.headers['content-encoding']).toBe('br')
 })
 

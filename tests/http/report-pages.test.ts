@@ -5,6 +5,9 @@ import { anchorsIn, crawl, innerFragments, linksIn, textOf, type CrawledPage } f
 import { startFromSeed } from '../support/database.ts'
 import { startHouse, type House } from '../support/house.ts'
 
+/** A process starts, beside many others. */
+const startingTakes = 60_000
+
 describe('a reader of the report', () => {
   let house: House
   let pages: Map<string, CrawledPage>
@@ -13,7 +16,7 @@ describe('a reader of the report', () => {
     await startFromSeed()
     house = await startHouse(process.env['DATABASE_URL'] ?? '')
     pages = await crawl(house.fetch)
-  })
+  }, startingTakes)
   afterAll(() => house.stop())
 
   const html = (path: string) => pages.get(path)?.html ?? ''

@@ -9,6 +9,9 @@ import { crawl, textOf, type CrawledPage } from '../support/crawl.ts'
 import { startHouse, type House } from '../support/house.ts'
 import { secondCharity, wordsOfTheFirst } from '../support/second-charity.ts'
 
+/** A process starts, beside many others. */
+const startingTakes = 60_000
+
 describe('another charity installs the same software with its own report', () => {
   let house: House
   let pages: Map<string, CrawledPage>
@@ -23,7 +26,7 @@ describe('another charity installs the same software with its own report', () =>
       status: missing.status,
       html: await missing.text(),
     })
-  })
+  }, startingTakes)
   afterAll(() => house.stop())
 
   test('and its visitors reach every kind of page', () => {

@@ -8,16 +8,22 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-test('the site serves its front page as soon as it says that it can, and ends when it is asked to', async () => {
+test('the site serves its front page once it says that it can, and ends when it is asked to', async () => {
   const house = await startHouse(database.url)
   const answer = await house.fetch('/')
-  console.log(answer.headers, (await answer.text()).slice(0, 3000))
   expect(answer.status).toBe(200)
+  expect(answer).toHaveHeader('content-type', /^text\/html/)
+  expect(await answer.text()).toContain('</html>')
   expect(await house.stop()).toEqual({ code: 0, signal: null })
-  console.log(house.lines)
 })
 
 test('the worker ends when it is asked to', async () => {
   const worker = await startWorker(database.url)
   expect(await worker.stop()).toEqual({ code: 0, signal: null })
+})
+
+test('a site that cannot start says why to whoever started it', async () => {
+  await expect(startHouse(database.url, { APP_URL: 'https://example.org' })).rejects.toThrow(
+    /The web ended \(78\) before it was ready:[^]*a sandbox is served on this machine only/,
+  )
 })

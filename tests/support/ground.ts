@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { startEmbeddedPostgres } from '../../bin/embedded-postgres.mjs'
+import { startEmbeddedPostgres } from '../../bin/parts/embedded-postgres.mjs'
 import { projectRoot, withSettings } from './settings.ts'
 
 /**

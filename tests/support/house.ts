@@ -11,12 +11,14 @@ export type Running = {
   /** What it wrote, a line each: JSON from the log, anything else from a fault. */
   lines: string[]
   /** The log's lines, read. */
-  log: () => Record<string, unknown>[]
+  log: () => LogLine[]
   /** Asks it to end (SIGTERM) and waits until it has. Safe to call twice. */
   stop: () => Promise<Ending>
   /** Ends it as a power cut would (SIGKILL), and waits until it is gone. */
   kill: () => Promise<Ending>
 }
+
+type LogLine = Record<string, unknown>
 
 export type Ending = { code: number | null; signal: NodeJS.Signals | null }
 
@@ -101,7 +103,7 @@ async function startProcess(name: string, file: string, settings: Record<string,
   return {
     pid: child.pid ?? 0,
     lines,
-    log: () => lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)),
+    log: () => lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as LogLine),
     stop: end('SIGTERM'),
     kill: end('SIGKILL'),
   }

@@ -5,7 +5,7 @@ export const projectRoot = path.resolve(import.meta.dirname, '../..')
 
 /** A sandbox's settings, the same for every test. The secrets are no secret and fit no other installation. */
 export const testSettings = {
-  NODE_ENV: 'test',
+  NODE_ENV: 'test' as const,
   HOST: '127.0.0.1',
   PORT: '3000',
   APP_URL: 'http://localhost:3000',
@@ -20,7 +20,7 @@ export const testSettings = {
  * The whole environment of a process that a test starts: the tests' settings, `changes`, and of this process's own
  * environment only what Node needs to run. A key in somebody's shell never reaches a test.
  */
-export function withSettings(changes: Record<string, string>): Record<string, string> {
+export function withSettings(changes: Record<string, string>): NodeJS.ProcessEnv {
   const machine = ['PATH', 'Path', 'HOME', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'NODE_EXTRA_CA_CERTS']
   const kept = machine.flatMap((name) => {
     const value = process.env[name]

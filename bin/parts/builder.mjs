@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import { clone } from './clone.mjs'
 import { explained, fullDisk, Problem, speaksOfFullDisk } from './problem.mjs'
 import { lastLines, run } from './run.mjs'
@@ -12,7 +14,7 @@ const sources = [
   'prisma/schema.prisma',
   'prisma/seed',
   'public',
-  'bin/builder.mjs',
+  'bin/parts/builder.mjs',
   'package.json',
   'package-lock.json',
   'prisma.config.ts',
@@ -21,7 +23,12 @@ const sources = [
   'vite.config.ts',
 ]
 /** What the database client is generated from. */
-const schemaSources = ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json', 'bin/builder.mjs']
+const schemaSources = [
+  'prisma/schema.prisma',
+  'prisma.config.ts',
+  'package-lock.json',
+  'bin/parts/builder.mjs',
+]
 
 const buildRecord = join(clone, 'build', 'made-from.txt')
 const clientRecord = join(clone, 'prisma', 'generated', 'made-from.txt')
@@ -71,6 +78,7 @@ export async function build() {
     // Remix empties the folder first, so the processes (a fraction of a second) come after it.
     await runTool('@remix-run/dev/dist/cli.js', ['vite:build'], { BUILD_FOLDER: unfinished })
     await bundleProcesses(unfinished)
+    await compressFiles(join(clone, unfinished, 'client'))
     writeFileSync(join(clone, unfinished, 'made-from.txt'), madeFrom)
     rmSync(join(clone, 'build'), { recursive: true, force: true })
     renameSync(join(clone, unfinished), join(clone, 'build'))
@@ -103,6 +111,30 @@ async function bundleProcesses(folder) {
   } catch (error) {
     throw new Problem(`The build failed:\n${error instanceof Error ? error.message : String(error)}`)
   }
+}
+
+/**
+ * Leaves a Brotli and a gzip copy beside each file that is text, so that the server compresses nothing twice.
+ *
+ * @param {string} folder
+ */
+async function compressFiles(folder) {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const texts = names.filter(
+    (name) => /\.(css|js|svg|txt|xml|webmanifest)$/.test(name) && !name.startsWith('.vite'),
+  )
+  await Promise.all(
+    texts.map(async (name) => {
+      const file = join(folder, name)
+      const content = readFileSync(file)
+      const [br, gz] = await Promise.all([
+        promisify(brotliCompress)(content),
+        promisify(gzip)(content, { level: 9 }),
+      ])
+      writeFileSync(`${file}.br`, br)
+      writeFileSync(`${file}.gz`, gz)
+    }),
+  )
 }
 
 /**

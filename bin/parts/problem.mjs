@@ -35,6 +35,9 @@ export function explained(error, folder) {
       return new Problem(
         `${folder} cannot be written to: it is on a read-only disk. Set DATA_DIR to another folder.`,
       )
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return new Problem(`${folder} is, or is below, a file. Set DATA_DIR to a folder.`)
     case 'EACCES':
     case 'EPERM':
       return new Problem(
