@@ -10,17 +10,19 @@ export function ContactDetails({ charity }: ContactDetailsProps) {
   const { name, website, contactEmail, contactPhone, postalAddress } = charity
   return (
     <Prose>
-      <dl className="grid gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
+      <dl className="grid gap-y-1 sm:grid-cols-[8rem_minmax(0,1fr)] sm:gap-y-4">
         <dt className="font-semibold">Website</dt>
-        <dd>
+        <dd className="mb-4 sm:mb-0">
           <a href={website} rel="external">
             {new URL(website).host}
           </a>
         </dd>
         <dt className="font-semibold">Email</dt>
-        <dd>{contactEmail ? <a href={`mailto:${contactEmail}`}>{contactEmail}</a> : notKnown(name)}</dd>
+        <dd className="mb-4 sm:mb-0">
+          {contactEmail ? <a href={`mailto:${contactEmail}`}>{contactEmail}</a> : notKnown(name)}
+        </dd>
         <dt className="font-semibold">Telephone</dt>
-        <dd>
+        <dd className="mb-4 sm:mb-0">
           {contactPhone ? (
             <a href={`tel:${contactPhone.replace(/[^+\d]/g, '')}`}>{contactPhone}</a>
           ) : (
@@ -28,7 +30,7 @@ export function ContactDetails({ charity }: ContactDetailsProps) {
           )}
         </dd>
         <dt className="font-semibold">Post</dt>
-        <dd>
+        <dd className="mb-4 sm:mb-0">
           {postalAddress.length > 0
             ? postalAddress.map((line) => (
                 <span key={line} className="block">

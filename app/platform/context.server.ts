@@ -13,6 +13,14 @@ export type RequestContext = {
   formRefused?: true
 }
 
+declare module 'express-serve-static-core' {
+  interface Locals {
+    requestId: string
+    /** The pattern of the route that answers; undefined until it is known, and where none does. */
+    route?: string | undefined
+  }
+}
+
 declare module '@remix-run/node' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merging our type into Remix's is the point
   interface AppLoadContext extends RequestContext {}

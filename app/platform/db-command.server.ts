@@ -89,9 +89,9 @@ async function reset(sure: boolean, seed: (tx: Tx) => Promise<unknown>): Promise
   const client = new pg.Client({ connectionString: env.databaseUrl })
   await client.connect()
   try {
-    const mode = await client.query(`select to_regclass('installation') as name`)
+    const mode = await client.query<{ name: string | null }>(`select to_regclass('installation') as name`)
     if (mode.rows[0]?.name) {
-      const first = await client.query('select mode from installation')
+      const first = await client.query<{ mode: string }>('select mode from installation')
       if (first.rows[0] && first.rows[0].mode !== 'sandbox') {
         throw new CommandRefused(
           `This database belongs to a ${first.rows[0].mode} installation and stays as it is.`,

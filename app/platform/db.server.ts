@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { Prisma, PrismaClient } from '#prisma/generated/client.ts'
 import { env } from './env.server.ts'
+import { OneAtATimeClient } from './one-at-a-time-client.server.ts'
 import { remember } from './remember.server.ts'
 
 export type Db = PrismaClient
@@ -15,6 +16,7 @@ export const pool = remember('pool', () => {
   const made = new pg.Pool({
     connectionString: env.databaseUrl,
     max: 10,
+    Client: OneAtATimeClient,
     // Prisma's adapter takes every timestamp for UTC, whatever the server's own time zone is.
     onConnect: async (client) => void (await client.query(`set time zone 'UTC'`)),
   })

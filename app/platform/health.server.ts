@@ -38,11 +38,12 @@ export const metrics = remember('metrics', () => {
 export function healthRoutes(): Router {
   const router = Router()
   router.get('/healthz', (_req, res) => void res.json({ process: 'up' }))
-  router.get('/readyz', async (_req, res) => {
-    const state = await readiness()
-    res.status(state.ready ? 200 : 503).json(state)
+  router.get('/readyz', (_req, res, next) => {
+    readiness()
+      .then((state) => res.status(state.ready ? 200 : 503).json(state))
+      .catch(next)
   })
-  router.get('/metrics', async (req, res) => {
+  router.get('/metrics', (req, res, next) => {
     if (!env.metricsToken || !sameSecret(req.get('authorization') ?? '', `Bearer ${env.metricsToken}`)) {
       res
         .status(401)
@@ -51,7 +52,10 @@ export function healthRoutes(): Router {
         .send('This needs the METRICS_TOKEN as a bearer token.\n')
       return
     }
-    res.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+    metrics.registry
+      .metrics()
+      .then((figures) => res.type(metrics.registry.contentType).send(figures))
+      .catch(next)
   })
   return router
 }

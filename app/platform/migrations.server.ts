@@ -56,7 +56,9 @@ export async function pendingMigrations(databaseUrl: string): Promise<string[]> 
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    const table = await client.query(`select to_regclass('_prisma_migrations') as name`)
+    const table = await client.query<{ name: string | null }>(
+      `select to_regclass('_prisma_migrations') as name`,
+    )
     const done = table.rows[0]?.name
       ? await client.query('select migration_name from _prisma_migrations where finished_at is not null')
       : { rows: [] }

@@ -49,20 +49,25 @@ export function createWeb({ build, files, cachePages }: WebOptions): express.Exp
   app.use(refuseUnless(build, isWellFormed, 'malformed'))
   app.use(refuseUnless(build, isFromOurPages, 'foreign'))
   app.use(readBody)
-  app.use(async (req, res, next) => {
-    try {
-      const site = await build()
-      const route = describeRoute(site, req.path)
-      res.locals.route = route?.pattern
-      if (route?.reading && (req.method === 'GET' || req.method === 'HEAD'))
-        await serveReadingPage(site, req, res, cachePages)
-      else await servePage(site, route, req, res)
-    } catch (error) {
-      next(error)
-    }
+  app.use((req, res, next) => {
+    serve(build, cachePages, req, res).catch(next)
   })
   app.use(answerFailure(build))
   return app
+}
+
+async function serve(
+  build: WebOptions['build'],
+  cachePages: boolean,
+  req: express.Request,
+  res: express.Response,
+): Promise<void> {
+  const site = await build()
+  const route = describeRoute(site, req.path)
+  res.locals.route = route?.pattern
+  if (route?.reading && (req.method === 'GET' || req.method === 'HEAD'))
+    await serveReadingPage(site, req, res, cachePages)
+  else await servePage(site, route, req, res)
 }
 
 const beginRequest: RequestHandler = (req, res, next) => {
@@ -208,7 +213,7 @@ function contextOf(
   reader: RequestContext['reader'],
   nonce: string | undefined,
 ): RequestContext {
-  return { reader, nonce, requestId: res.locals.requestId as string }
+  return { reader, nonce, requestId: res.locals.requestId }
 }
 
 /** The last resort: a body over the limit has its page; anything else is our fault, said without Remix's help. */
@@ -220,7 +225,7 @@ function answerFailure(build: WebOptions['build']): ErrorRequestHandler {
       sendRefusal(build, 'too-large', res).catch(() => res.destroy())
       return
     }
-    log.error({ err: error, requestId: res.locals.requestId as string }, 'a request failed')
+    log.error({ err: error, requestId: res.locals.requestId }, 'a request failed')
     if (res.headersSent) {
       res.destroy()
       return

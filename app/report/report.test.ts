@@ -41,7 +41,7 @@ describe('a report', () => {
 })
 
 test('who speaks and how firmly has a word for readers', () => {
-  expect(sayAttribution('witness')).toBe('A witness')
-  expect(sayAttribution('charity')).toBe('The authors of the report')
+  expect(sayAttribution('witness')).toBe('a witness')
+  expect(sayAttribution('charity')).toBe('the authors of the report')
   expect(sayStatus('disputed')).toBe('Disputed')
 })

@@ -90,17 +90,17 @@ export type Ask = {
   sources: Source[]
 }
 
-/** Who stands behind a claim, in words. */
+/** Who stands behind a claim, in words that follow a name. */
 export function sayAttribution(attribution: Attribution): string {
   switch (attribution) {
     case 'witness':
-      return 'A witness'
+      return 'a witness'
     case 'official':
-      return 'An official'
+      return 'an official'
     case 'ngo':
-      return 'Another organisation'
+      return 'another organisation'
     case 'charity':
-      return 'The authors of the report'
+      return 'the authors of the report'
     default:
       return assertNever(attribution)
   }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { Source } from '#app/charity/source.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { report as seeded } from '#prisma/seed/report.ts'
 import { secondCharity } from '#tests/support/second-charity.ts'
@@ -11,12 +12,20 @@ const [salt, dam] = report.findings as [Finding, Finding]
 const install = (content: ReportContent) => inTransaction((tx) => installReport(tx, content))
 
 /** Sources of one claim have no order of their own. */
-function sorted(content: ReportContent | null): unknown {
-  return JSON.parse(
-    JSON.stringify(content, (key, value) =>
-      key === 'sources' ? [...value].sort((a, b) => (a.slug < b.slug ? -1 : 1)) : value,
-    ),
+function sorted(content: ReportContent | null): ReportContent | null {
+  return (
+    content && {
+      ...content,
+      context: content.context.map(withSources),
+      findings: content.findings.map((finding) => ({ ...finding, claims: finding.claims.map(withSources) })),
+      changes: content.changes.map(withSources),
+      asks: content.asks.map(withSources),
+    }
   )
+}
+
+function withSources<Sourced extends { sources: Source[] }>(sourced: Sourced): Sourced {
+  return { ...sourced, sources: [...sourced.sources].sort((a, b) => a.slug.localeCompare(b.slug)) }
 }
 
 afterEach(async () => {

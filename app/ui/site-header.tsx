@@ -1,5 +1,3 @@
-import { classNames } from './class-names.ts'
-
 type SiteHeaderProps = {
   /** The charity's name; missing when even that could not be read. */
   name: string | undefined
@@ -22,7 +20,10 @@ export function SiteHeader({ name, strapline, path, testNotice }: SiteHeaderProp
       {testNotice ? (
         <p className="border-b border-rule bg-sheet py-2 text-note">
           <span className="container-page block">
-            <strong className="me-2 bg-ink px-2 py-0.5 text-paper print:border print:text-ink">Test site</strong> {testNotice}
+            <strong className="me-2 bg-ink px-2 py-0.5 text-paper print:border print:text-ink">
+              Test site
+            </strong>{' '}
+            {testNotice}
           </span>
         </p>
       ) : null}
@@ -41,11 +42,8 @@ export function SiteHeader({ name, strapline, path, testNotice }: SiteHeaderProp
               <li key={href}>
                 <a
                   href={href}
-                  aria-current={path === href ? 'page' : undefined}
-                  className={classNames(
-                    'block px-2 py-2 text-ink decoration-accent underline-offset-8',
-                    isWithin(path, href) ? 'decoration-4' : 'decoration-transparent',
-                  )}
+                  aria-current={whereIn(path, href)}
+                  className="block px-2 py-2 text-ink decoration-transparent underline-offset-8 hover:decoration-accent aria-[current]:decoration-accent aria-[current]:decoration-4"
                 >
                   {label}
                 </a>
@@ -58,6 +56,8 @@ export function SiteHeader({ name, strapline, path, testNotice }: SiteHeaderProp
   )
 }
 
-function isWithin(path: string, part: string): boolean {
-  return path === part || path.startsWith(`${part}/`)
+/** On the part's own page, on one below it, or elsewhere. */
+function whereIn(path: string, part: string): 'page' | 'true' | undefined {
+  if (path === part) return 'page'
+  return path.startsWith(`${part}/`) ? 'true' : undefined
 }

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { gallery, sendTheEmptyForm, summary } from './gallery.ts'
+import { gallery, inView, sendTheEmptyForm, summary } from './gallery.ts'
 
 // What only script does, and what only script can measure.
 
@@ -10,6 +10,17 @@ test('a refused form does not load the page anew', async ({ page }) => {
   await page.getByRole('button', { name: 'Send' }).click()
   await expect(summary(page)).toBeFocused()
   expect(await form?.evaluate((element) => element.isConnected)).toBe(true)
+})
+
+test('a problem brings its question into view, however long it is, and leaves the address alone', async ({
+  page,
+}) => {
+  await page.goto(gallery, { waitUntil: 'networkidle' })
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByRole('link', { name: 'Choose at least one subject.' }).click()
+  await expect(page.getByRole('checkbox', { name: 'The report' })).toBeFocused()
+  await inView(page.getByText('What is it about?'))
+  expect(new URL(page.url()).hash).toBe('')
 })
 
 test('Nare sends twice, and the list of problems takes the focus twice', async ({ page }) => {
@@ -31,6 +42,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(violations).toEqual([])
     })
 
+    test('the words under the focus are read: black on yellow', async ({ page }) => {
+      await page.goto(gallery)
+      await page.keyboard.press('Tab')
+      for (const link of await page.getByRole('banner').getByRole('link').all()) {
+        await page.keyboard.press('Tab')
+        await expect(link).toBeFocused()
+        await expect(link).toHaveCSS('color', 'rgb(20, 17, 15)')
+        await expect(link).toHaveCSS('background-color', 'rgb(255, 212, 59)')
+      }
+    })
+
     test('whoever uses a keyboard sees where they are: yellow beside black', async ({ page }) => {
       await page.goto(gallery)
       const send = page.getByRole('button', { name: 'Send' })
@@ -50,11 +72,19 @@ test('whoever chose their own colours sees where they are', async ({ page }) => 
   await expect(page.getByRole('link', { name: 'Skip to main content' })).toHaveCSS('outline-style', 'solid')
 })
 
-test('whoever asked for less movement is not scrolled along', async ({ page }) => {
-  const html = page.locator('html')
-  await page.emulateMedia({ reducedMotion: 'reduce' })
+test('nothing moves by itself, so whoever is made ill by movement has nothing to switch off', async ({
+  page,
+}) => {
   await sendTheEmptyForm(page)
-  await expect(html).toHaveCSS('scroll-behavior', 'auto')
+  await expect(page.locator('html')).toHaveCSS('scroll-behavior', 'auto')
+  const moving = page.locator('*').filter({ visible: true })
+  const durations = await moving.evaluateAll((parts) =>
+    parts.flatMap((part) => {
+      const { transitionDuration, animationName } = getComputedStyle(part)
+      return [transitionDuration, animationName]
+    }),
+  )
+  expect(new Set(durations)).toEqual(new Set(['0s', 'none']))
 })
 
 test('on the smallest phone, or at 400%, nothing has to be moved sideways', async ({ page }) => {

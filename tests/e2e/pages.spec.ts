@@ -15,7 +15,7 @@ for (const { path, status = 200, script } of pages) {
       await page.emulateMedia({ colorScheme: scheme })
       const answer = await page.goto(path)
       expect(answer?.status()).toBe(status)
-      await expect(page.locator('h1')).toHaveCount(1)
+      await expect.soft(page.locator('h1')).toHaveCount(1)
 
       for (const width of widths) {
         await test.step(`${width} pixels wide`, async () => {
@@ -23,14 +23,14 @@ for (const { path, status = 200, script } of pages) {
           await page.evaluate(() =>
             document.querySelectorAll('details').forEach((each) => (each.open = true)),
           )
-          expect(await overflow(page), 'pixels beyond the edge of the screen').toBe(0)
-          expect(await accessibilityFaults(page)).toEqual([])
+          expect.soft(await overflow(page), 'pixels beyond the edge of the screen').toBe(0)
+          expect.soft(await accessibilityFaults(page)).toEqual([])
         })
       }
 
       // A browser notes every answer that is not a success; on an error page that answer is the point.
       const itself = status === 200 ? /^$/ : new RegExp(`status of ${status}`)
-      expect(said.filter((message) => !itself.test(message))).toEqual([])
+      expect.soft(said.filter((message) => !itself.test(message))).toEqual([])
     })
   }
 
@@ -41,11 +41,11 @@ for (const { path, status = 200, script } of pages) {
     const wire = await watchWire(page)
     await page.goto(path, { waitUntil: 'networkidle' })
 
-    expect(wire.origins()).toEqual([new URL(baseURL ?? '').origin])
+    expect.soft(wire.origins()).toEqual([new URL(baseURL ?? '').origin])
     if (script) return
-    await expect(page.locator('script')).toHaveCount(0)
-    expect(wire.bytes('Script')).toBe(0)
-    expect(wire.bytes()).toBeLessThanOrEqual(READING_PAGE_BYTES)
+    await expect.soft(page.locator('script')).toHaveCount(0)
+    expect.soft(wire.bytes('Script')).toBe(0)
+    expect.soft(wire.bytes()).toBeLessThanOrEqual(READING_PAGE_BYTES)
     console.log(`${path}: ${wire.bytes().toLocaleString('en-GB')} bytes in ${wire.requests()} requests`)
   })
 }

@@ -22,6 +22,8 @@ export const pages: SitePage[] = [
   { path: '/report/findings/self-determination' },
   { path: '/partners' },
   { path: '/partners/lady-cox-rehabilitation-centre' },
+  { path: '/partners/sample-nigeria' },
+  { path: '/partners/sample-south-sudan' },
   { path: '/contact' },
   { path: '/privacy' },
   { path: '/accessibility' },

@@ -18,7 +18,7 @@ function post(body: string | ReadableStream): Promise<Response> {
     body,
     duplex: 'half',
     headers: { origin: house.url, 'content-type': 'application/x-www-form-urlencoded' },
-  } as RequestInit)
+  })
 }
 
 test('a body larger than any letter is refused with a page that says so', async () => {

@@ -115,7 +115,7 @@ function Support({ facts, title, appealLine }: { facts: PartnerFact[]; title: st
 
 function FactList({ facts }: { facts: PartnerFact[] }) {
   return (
-    <ul role="list" className="max-w-measure space-y-5">
+    <ul className="max-w-measure space-y-5">
       {facts.map(({ statement, sources }) => (
         <li key={statement}>
           <p>{statement}</p>

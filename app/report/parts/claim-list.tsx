@@ -5,7 +5,7 @@ import { sayAttribution, sayStatus, type Claim } from '../report.ts'
 /** Claims, each with who says it, how firmly it stands, of when it is, and where to check it. */
 export function ClaimList({ claims }: { claims: Claim[] }) {
   return (
-    <ul role="list" className="max-w-measure space-y-8">
+    <ul className="max-w-measure space-y-8">
       {claims.map((claim) => (
         <li key={claim.anchor} id={claim.anchor}>
           <p>{claim.statement}</p>

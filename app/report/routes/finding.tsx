@@ -63,7 +63,7 @@ export default function FindingPage() {
       </Section>
       <Since report={report} />
       <nav aria-label="Findings" className="mt-12 border-t border-rule pt-6 font-sans text-ui print:hidden">
-        <ul role="list" className="space-y-3">
+        <ul className="space-y-3">
           {previous ? <Neighbour word="Previous" finding={previous} /> : null}
           {next ? <Neighbour word="Next" finding={next} /> : null}
           <li>
