@@ -94,7 +94,7 @@ export async function build() {
  * @param {string} folder
  */
 async function bundleProcesses(folder) {
-  const { build: bundle } = await import('esbuild')
+  const { build: bundle, stop } = await import('esbuild')
   try {
     await bundle({
       absWorkingDir: clone,
@@ -110,6 +110,9 @@ async function bundleProcesses(folder) {
     })
   } catch (error) {
     throw new Problem(`The build failed:\n${error instanceof Error ? error.message : String(error)}`)
+  } finally {
+    // Its helper process would stay as long as we do.
+    await stop()
   }
 }
 

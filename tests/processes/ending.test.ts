@@ -7,9 +7,9 @@ afterEach(endAll)
 /** design: SIGTERM ends every process within this time. */
 const SECONDS = 10
 
-test('told to end, the house answers whoever is waiting, and then ends all of it', async () => {
+test('npm start that is told to end answers whoever is waiting, and then ends all of it', async () => {
   const dataDir = await dataFolder()
-  const house = await start(dataDir)
+  const house = await start(dataDir, {}, ['npm', 'start'])
   await house.says(/^ready on /m)
   const family = [house.pid, ...Object.values(house.children())]
   const database = new pg.Client({ connectionString: databaseIn(dataDir) })

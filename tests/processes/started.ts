@@ -31,12 +31,16 @@ export async function dataFolder(): Promise<string> {
 }
 
 /**
- * Runs bin/start.mjs as `npm start` does, with its own data and port, and none of this process's settings. Everything
- * that it started is ended and its data removed when the test is over (`afterEach(endAll)`).
+ * Runs what `npm start` runs, with its own data and port, and none of this process's settings. Everything that it
+ * started is ended and its data removed when the test is over (`afterEach(endAll)`).
  */
-export async function start(dataDir: string, settings: Record<string, string> = {}): Promise<Started> {
+export async function start(
+  dataDir: string,
+  settings: Record<string, string> = {},
+  [program, ...args]: [string, ...string[]] = [process.execPath, 'bin/start.mjs'],
+): Promise<Started> {
   const port = settings['PORT'] ?? String(await freePort())
-  const child = spawn(process.execPath, ['bin/start.mjs'], {
+  const child = spawn(program, args, {
     cwd: projectRoot,
     env: environment({ PORT: port, DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...settings }),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -73,7 +77,7 @@ export async function start(dataDir: string, settings: Record<string, string> = 
           .then(() => delay(100))
           .then(() => reject(new Error(`It ended without saying ${String(pattern)}:\n${output()}`)))
       }),
-    children: () => childrenOf(pid),
+    children: () => familyOf(pid),
     ended,
     signal: (signal) => void child.kill(signal),
   }
@@ -84,7 +88,7 @@ const starts: { pid: number; dataDir: string }[] = []
 /** Ends whatever a test has left running, and removes its data. */
 export async function endAll(): Promise<void> {
   for (const { pid, dataDir } of starts.splice(0)) {
-    const family = [pid, ...Object.values(childrenOf(pid)), postmasterOf(dataDir)]
+    const family = [pid, ...descendantsOf(pid), postmasterOf(dataDir)]
     for (const member of family) if (member && isAlive(member)) process.kill(member, 'SIGKILL')
     await until('everything has ended', () => !family.some(isAlive))
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
@@ -129,17 +133,28 @@ function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
   return { PATH, HOME, TMPDIR, NODE_EXTRA_CA_CERTS, NODE_ENV: 'test', ...settings }
 }
 
-function childrenOf(parent: number): ReturnType<Started['children']> {
+function familyOf(pid: number): ReturnType<Started['children']> {
   const found: ReturnType<Started['children']> = {}
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const [, state, ppid] = /^\d+ \(.*\) (\S) (\d+)/.exec(readIfThere(`/proc/${name}/stat`)) ?? []
-    if (Number(ppid) !== parent || state === 'Z') continue
-    const words = readIfThere(`/proc/${name}/cmdline`)
-    if (words.includes('/bin/postgres\0')) found.postgres = Number(name)
-    if (words.includes('build/server.js')) found.web = Number(name)
-    if (words.includes('build/worker.js')) found.worker = Number(name)
+  for (const member of descendantsOf(pid)) {
+    const words = readIfThere(`/proc/${member}/cmdline`)
+    if (/^[^\0]*\/bin\/postgres\0/.test(words)) found.postgres = member
+    if (words.includes('build/server.js')) found.web = member
+    if (words.includes('build/worker.js')) found.worker = member
   }
   return found
+}
+
+/** Everything that a process started, and what that started in turn. */
+function descendantsOf(pid: number): number[] {
+  const children = new Map<number, number[]>()
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const [, state, parent] = /^\d+ \(.*\) (\S) (\d+)/.exec(readIfThere(`/proc/${name}/stat`)) ?? []
+    if (state === 'Z') continue
+    children.set(Number(parent), [...(children.get(Number(parent)) ?? []), Number(name)])
+  }
+  const below = (parent: number): number[] =>
+    (children.get(parent) ?? []).flatMap((child) => [child, ...below(child)])
+  return below(pid)
 }
 
 function readIfThere(file: string): string {
