@@ -24,8 +24,8 @@ const MACHINE_EDGES = [/^\/webhooks\//, /^\/unsubscribe\//]
 /** Longer than any letter or form; a larger body is refused before it is read. */
 const BODY_LIMIT = '256kb'
 
-/** What a request that never reaches a route is told; each has a page (app/refused.tsx). */
-type Refusal = 'malformed' | 'foreign' | 'too-large'
+/** What a request that no route answers is told; each has a page (app/refused.tsx). */
+type Refusal = 'malformed' | 'foreign' | 'too-large' | 'failed'
 
 export type WebOptions = {
   /** The site as built; asked for at every request, because development rebuilds it. */
@@ -216,7 +216,7 @@ function contextOf(
   return { reader, nonce, requestId: res.locals.requestId }
 }
 
-/** The last resort: a body over the limit has its page; anything else is our fault, said without Remix's help. */
+/** A body over the limit has its page, and so has a fault of ours; when even that fails, a page of plain text. */
 function answerFailure(build: WebOptions['build']): ErrorRequestHandler {
   return (error: Error & { type?: string }, req, res, _next) => {
     if (error.type === 'entity.too.large') {
@@ -230,12 +230,13 @@ function answerFailure(build: WebOptions['build']): ErrorRequestHandler {
       res.destroy()
       return
     }
-    res
-      .status(500)
-      .type('html')
-      .send(
-        `<!doctype html><html lang="en"><title>Something went wrong</title><h1>Something went wrong</h1>` +
-          `<p>It is our fault, and it has been noted under ${res.locals.requestId}. Please try again in a few minutes.</p>`,
-      )
+    sendRefusal(build, 'failed', res).catch(() => {
+      if (res.headersSent) return res.destroy()
+      const number = res.locals.requestId
+      res
+        .status(500)
+        .type('text')
+        .send(`Something went wrong. It is our fault, noted under ${number}. Please try again.\n`)
+    })
   }
 }

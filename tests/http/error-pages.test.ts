@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startFromSeed } from '../support/database.ts'
+import { freshDatabase, startFromSeed } from '../support/database.ts'
 import { startHouse, type House } from '../support/house.ts'
 
 let house: House
@@ -44,4 +44,30 @@ test('when it is our fault the page says so, with the id under which an operator
     expect.objectContaining({ level: 50, requestId: answer.headers.get('x-request-id') }),
   )
   expect((await house.fetch('/partners')).status).toBe(200)
+})
+
+test('when the database is away every page says so in the site’s frame, and comes back by itself', async () => {
+  const database = await freshDatabase('seeded')
+  const alone = await startHouse(database.url)
+  const admin = new pg.Client({ connectionString: process.env['TEST_DATABASE_URL'] })
+  await admin.connect()
+  const name = new URL(database.url).pathname.slice(1)
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+  await admin.query(`alter database ${name} rename to ${name}_away`)
+  for (const path of ['/', '/contact', '/no-such-page']) {
+    const answer = await alone.fetch(path)
+    const html = await answer.text()
+    expect(answer.status, path).toBeGreaterThanOrEqual(404)
+    expect(html, path).toContain('<header')
+    expect(html, path).toContain('<footer')
+    expect(html, path).not.toContain(name)
+  }
+  expect((await alone.fetch('/readyz')).status).toBe(503)
+  expect((await alone.fetch('/healthz')).status).toBe(200)
+
+  await admin.query(`alter database ${name}_away rename to ${name}`)
+  await admin.end()
+  await expect.poll(async () => (await alone.fetch('/')).status, { timeout: 15_000 }).toBe(200)
+  await alone.stop()
+  await database.drop()
 })
