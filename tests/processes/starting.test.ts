@@ -76,6 +76,15 @@ test('a sandbox makes its secrets once, for its owner alone', async () => {
   expect((await stat(file)).mode & 0o777).toBe(0o600)
 })
 
+test('a server that is not there is named with the variable that names it', async () => {
+  const nobody = `127.0.0.1:${await freePort()}`
+  const house = await start(await dataFolder(), { DATABASE_URL: `postgresql://someone@${nobody}/courage` })
+  expect(await house.ended).toEqual({ code: 1, signal: null })
+  expect(house.output()).toContain(
+    `The database that DATABASE_URL names cannot be used: connect ECONNREFUSED ${nobody}`,
+  )
+})
+
 test('a data folder that the database’s user cannot reach is refused with what to do about it', async (context) => {
   context.skip(process.getuid?.() !== 0, 'only root lends the database another user')
   const closed = await dataFolder()
