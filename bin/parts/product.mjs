@@ -26,5 +26,6 @@ export function nodeArguments(program, fromSource) {
 export async function runCommand(settings, databaseUrl, { args, dev }) {
   const env = processEnvironment(settings, databaseUrl, { process: 'command', dev })
   const { code, output } = await run(process.execPath, [...nodeArguments('command', dev), ...args], { env })
-  if (code !== 0) throw new Problem(lastLines(output, 40))
+  // Its code is ours: 78 tells whoever watches over the service that trying again will not help.
+  if (code !== 0) throw new Problem(lastLines(output, 40), code)
 }
