@@ -25,7 +25,7 @@ export const centreInDanger: Source = {
   title: 'On the attacks that threatened the centre',
   publisher: hart,
   url: 'https://www.hart-uk.org/breaking-azeri-attacks-threaten-nagorno-karabakhs-only-disability-rehab-centre/',
-  dated: null,
+  dated: '14 October 2020',
 }
 
 export const centreRebirth: Source = {
@@ -89,5 +89,5 @@ export const inquiryLetter: Source = {
   title: 'On Baroness Cox’s letter to the Chair of the Foreign Affairs Select Committee, Alicia Kearns MP',
   publisher: hart,
   url: 'https://www.hart-uk.org/baroness-cox-writes-to-alicia-kearns-mp-chair-of-the-foreign-affairs-select-committee-calling-for-an-inquiry-into-the-nagorno-karabakh-security-situation/',
-  dated: '12 January 2023',
+  dated: '13 January 2023',
 }
