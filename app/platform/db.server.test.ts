@@ -36,3 +36,14 @@ test('what fails in a transaction leaves nothing behind, and the connection goes
   await expect(work).rejects.toThrow(/division by zero/)
   expect(await db.heartbeat.findUnique({ where: { name: 'third' } })).toBeNull()
 })
+
+test('an error that ends in a log does not repeat what was to be written', async () => {
+  const write = db.heartbeat.create({
+    data: { name: 'ani@example.org', at: 'no time at all' as unknown as Date },
+  })
+  const error = await write.then(
+    () => new Error('it was written'),
+    (thrown: unknown) => thrown as Error,
+  )
+  expect(`${error.message}${error.stack}`).not.toContain('ani@example.org')
+})
