@@ -25,15 +25,7 @@ export const pool = remember('pool', () => {
   return made
 })
 
-export const db: Db = remember(
-  'db',
-  () =>
-    new PrismaClient({
-      adapter: new PrismaPg(pool),
-      // An error's message ends in a log: it must not repeat what a query was about to write.
-      errorFormat: 'minimal',
-    }),
-)
+export const db: Db = remember('db', () => new PrismaClient({ adapter: new PrismaPg(pool) }))
 
 /** A transaction waits this long for a connection, and is rolled back when it lasts longer than this. */
 const TIMES = { maxWait: 5_000, timeout: 15_000 }

@@ -53,7 +53,9 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
 
 /** The names of the migrations that this version brings and this database lacks. */
 export async function pendingMigrations(database: pg.Pool): Promise<string[]> {
-  const table = await database.query(`select to_regclass('_prisma_migrations') as name`)
+  const table = await database.query<{ name: string | null }>(
+    `select to_regclass('_prisma_migrations') as name`,
+  )
   const done = table.rows[0]?.name
     ? await database.query<{ migration_name: string }>(
         'select migration_name from _prisma_migrations where finished_at is not null',
