@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -22,28 +22,71 @@ import { codeOf, explained } from './problem.mjs'
 
 // A unix socket that its holder listens on. The system closes it however the holder ends, kill -9 and power cuts
 // included, so a lock that nobody answers for is known to be free; a file with a number in it could not say that.
+//
+// Each taking is a turn with a number of its own (NAME.1, NAME.2 …), and the highest number is never removed. A socket
+// that nobody answers for is therefore never in the way and never moved: a name that is freed and taken again could be
+// freed by one who looked too early, and two would hold the lock.
 
 /**
  * Takes the lock NAME of a folder, or says who has it. Throws a Problem when the folder cannot be written to.
  *
  * @param {string} folder made when missing
- * @param {string} name the socket's file name
+ * @param {string} name the beginning of the socket's file name
  * @param {Holder} self
  * @returns {Promise<{ outcome: 'taken', lock: Lock } | { outcome: 'held', by: Holder }>}
  */
 export async function takeLock(folder, name, self) {
   try {
     mkdirSync(folder, { recursive: true })
-    for (;;) {
-      const lock = await listen(folder, name, { ...self, pid: process.pid })
-      if (lock) return { outcome: 'taken', lock }
-      const by = await ask(folder, name)
+    for (; ; await delay(Math.random() * 10)) {
+      const turns = turnsIn(folder, name)
+      const by = await firstToAnswer(folder, name, turns)
       if (by) return { outcome: 'held', by }
-      await clearAway(folder, name)
+      const mine = (turns[0] ?? 0) + 1
+      const lock = await listen(folder, `${name}.${mine}`, { ...self, pid: process.pid })
+      if (!lock) continue
+      // One who looked before us and was slower may come after us with a lower number: the highest has it. And one who
+      // was found silent may have been about to listen: whoever answers was first.
+      const others = turnsIn(folder, name).filter((turn) => turn !== mine)
+      if (others.every((turn) => turn < mine) && !(await firstToAnswer(folder, name, others))) {
+        for (const turn of others) rmSync(join(folder, `${name}.${turn}`), { force: true })
+        return { outcome: 'taken', lock }
+      }
+      lock.release()
     }
   } catch (error) {
     throw explained(error, folder)
   }
+}
+
+/**
+ * The turns that left a socket in the folder, the last first.
+ *
+ * @param {string} folder
+ * @param {string} name
+ * @returns {number[]}
+ */
+function turnsIn(folder, name) {
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(`${name}.`))
+    .map((file) => file.slice(name.length + 1))
+    .filter((turn) => /^[1-9]\d{0,14}$/.test(turn))
+    .map(Number)
+    .sort((a, b) => b - a)
+}
+
+/**
+ * @param {string} folder
+ * @param {string} name
+ * @param {number[]} turns
+ * @returns {Promise<Holder | undefined>} undefined when nobody answers for any of them
+ */
+async function firstToAnswer(folder, name, turns) {
+  for (const turn of turns) {
+    const by = await ask(folder, `${name}.${turn}`)
+    if (by) return by
+  }
+  return undefined
 }
 
 /**
@@ -90,10 +133,8 @@ async function listen(folder, name, self) {
   server.unref()
   return {
     tell: (news) => void Object.assign(holder, news),
-    release: () => {
-      rmSync(join(folder, name), { force: true })
-      server.close()
-    },
+    // Closing a socket removes its name, and the last number must stay: so it is closed from where that name is not.
+    release: () => void inside('/', () => server.close()),
   }
 }
 
@@ -129,25 +170,4 @@ function parsed(said) {
   } catch {
     return {}
   }
-}
-
-/**
- * Removes a socket that nobody answers for. Two starts may find it at once, and the slower one must not remove what the
- * faster one has just put there: so it is moved aside first (only one can), asked again, and put back if it answers.
- *
- * @param {string} folder
- * @param {string} name
- */
-async function clearAway(folder, name) {
-  const aside = `${name}.${process.pid}`
-  if (!existsSync(join(folder, name))) return
-  try {
-    renameSync(join(folder, name), join(folder, aside))
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return
-    throw error
-  }
-  if (await ask(folder, aside)) renameSync(join(folder, aside), join(folder, name))
-  else rmSync(join(folder, aside), { force: true })
-  await delay(10)
 }
