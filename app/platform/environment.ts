@@ -184,10 +184,13 @@ function modeOf(stripeKey: string | undefined, resendKey: string | undefined): M
   return stripeKey && /_test_/.test(stripeKey) ? 'test' : 'live'
 }
 
+/** True for the names by which a machine reaches itself; `hostname` is a URL's, which writes numbers in one way. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+}
+
 function sandboxProblems(appUrl: string): string[] {
-  const { hostname } = new URL(appUrl)
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
-  return loopback
+  return isLoopback(new URL(appUrl).hostname)
     ? []
     : [
         `APP_URL is ${appUrl}, but without keys this is a sandbox, and a sandbox is served on this machine only: ` +

@@ -14,7 +14,7 @@ export function toWebRequest(req: ExpressRequest, origin: string): Request {
     else if (value !== undefined) headers.set(name, value)
   }
   const hasBody = req.method !== 'GET' && req.method !== 'HEAD'
-  return new Request(new URL(req.originalUrl, origin), {
+  return new Request(origin + req.url, {
     method: req.method,
     headers,
     body: hasBody && Buffer.isBuffer(req.body) ? new Uint8Array(req.body) : null,
