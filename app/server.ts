@@ -2,10 +2,9 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
-import express, { type RequestHandler } from 'express'
-import sirv from 'sirv'
 import { db, pool } from './platform/db.server.ts'
 import { env } from './platform/env.server.ts'
+import { keptFiles } from './platform/kept-files.server.ts'
 import { endWith } from './platform/lifecycle.server.ts'
 import { log } from './platform/log.server.ts'
 import { listenForContentChanges } from './platform/page-cache.server.ts'
@@ -44,17 +43,9 @@ endWith(async () => {
 async function builtSite(): Promise<WebOptions> {
   const root = process.cwd()
   const build = (await import(pathToFileURL(join(root, 'build/server/index.js')).href)) as ServerBuild
-  const client = join(root, 'build/client')
   return {
     build: () => Promise.resolve(build),
-    // The build leaves a Brotli and a gzip copy beside each file; names of assets are made from their content.
-    files: [
-      under(
-        '/assets',
-        sirv(join(client, 'assets'), { brotli: true, gzip: true, immutable: true, maxAge: 31_536_000 }),
-      ),
-      sirv(client, { brotli: true, gzip: true, maxAge: 3600, extensions: [] }),
-    ],
+    files: [keptFiles(join(root, 'build/client'))],
     cachePages: true,
   }
 }
@@ -67,11 +58,4 @@ async function developmentSite(): Promise<WebOptions> {
     files: [vite.middlewares],
     cachePages: false,
   }
-}
-
-/** Files that are not there are not there: no page is rendered for them. */
-function under(path: string, files: RequestHandler): RequestHandler {
-  const router = express.Router()
-  router.use(path, files, (_req, res) => void res.status(404).type('text').send('There is no such file.\n'))
-  return router
 }
