@@ -5,7 +5,7 @@ import type { ServerBuild } from '@remix-run/node'
 import { db, pool } from './platform/db.server.ts'
 import { env } from './platform/env.server.ts'
 import { keptFiles } from './platform/kept-files.server.ts'
-import { endWith } from './platform/lifecycle.server.ts'
+import { closable, endWith } from './platform/lifecycle.server.ts'
 import { log } from './platform/log.server.ts'
 import { listenForContentChanges } from './platform/page-cache.server.ts'
 import { createWeb, type WebOptions } from './platform/web.server.ts'
@@ -16,6 +16,7 @@ const development = !env.production
 const options = development ? await developmentSite() : await builtSite()
 const listening = await listenForContentChanges()
 const server = createServer(createWeb(options))
+const close = closable(server)
 server.headersTimeout = 10_000
 server.requestTimeout = 30_000
 
@@ -32,9 +33,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 endWith(async () => {
-  const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
-  await closed
+  await close()
   await listening.stop()
   await db.$disconnect()
   await pool.end()

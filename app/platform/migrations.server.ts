@@ -53,7 +53,9 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
 
 /** The names of the migrations that this version brings and this database lacks. */
 export async function pendingMigrations(databaseUrl: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl })
+  // Whoever watches wants an answer, and that none comes is one.
+  const patience = { connectionTimeoutMillis: 5_000, query_timeout: 5_000 }
+  const client = new pg.Client({ connectionString: databaseUrl, ...patience })
   await client.connect()
   try {
     const table = await client.query<{ name: string | null }>(
