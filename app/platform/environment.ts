@@ -185,6 +185,11 @@ function modeOf(stripeKey: string | undefined, resendKey: string | undefined): M
   return stripeKey && /_test_/.test(stripeKey) ? 'test' : 'live'
 }
 
+/** True for the names by which a machine reaches itself; `hostname` is a URL's, which writes numbers in one way. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+}
+
 function sandboxProblems(values: Variables | z.infer<typeof schema>, appUrl: string): string[] {
   // Whoever set one of these meant a real service: a sandbox would take their visitors' gifts and letters for play.
   const half = services.filter((name) => name !== 'APP_URL' && values[name])
@@ -194,9 +199,7 @@ function sandboxProblems(values: Variables | z.infer<typeof schema>, appUrl: str
         'set the keys too, or leave all of them out for a sandbox',
     ]
   }
-  const { hostname } = new URL(appUrl)
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
-  return loopback
+  return isLoopback(new URL(appUrl).hostname)
     ? []
     : [
         `APP_URL is ${appUrl}, but without keys this is a sandbox, and a sandbox is served on this machine only: ` +
