@@ -17,4 +17,4 @@ const timetable = [
   },
 ] satisfies { at: string; job: keyof typeof jobs; why: string }[]
 
-await startWorker(jobs, timetable)
+await startWorker(jobs, timetable, ['platform.heartbeat', 'mail.send'])
