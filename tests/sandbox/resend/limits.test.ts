@@ -164,6 +164,20 @@ describe.skipIf(isReal)('On purpose', () => {
 })
 
 describe.skipIf(isReal)('The log', () => {
+  test('knows nothing of a sender who died in the middle of asking', async () => {
+    const before = service.running.log.lines.length
+    const call = request(`${service.url}/emails`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer re_x', 'user-agent': 'a', 'content-length': 100 },
+    })
+    call.on('error', () => undefined)
+    call.write('{')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    call.destroy()
+    expect((await ask('GET /emails')).status).toBe(200)
+    expect(service.running.log.lines.slice(before)).toMatchObject([{ route: 'GET /emails' }])
+  })
+
   test('has what was taken before the sender hears of it, and also if they never do', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'stand-in-'))
     const logFile = path.join(folder, 'resend.jsonl')
