@@ -1,5 +1,5 @@
 import { clock } from '#app/platform/clock.server.ts'
-import type { Tx } from '#app/platform/db.server.ts'
+import type { MailEvent, Prisma, Tx } from '#app/platform/db.server.ts'
 import { foldState, type MessageState } from './message.ts'
 import { suppress } from './suppressions.server.ts'
 
@@ -30,26 +30,45 @@ export function stateTold(type: string, detail: string | null): MessageState | u
   }
 }
 
-/** Brings what the provider has told us of these messages into their states, in whatever order it came. */
-export async function foldEvents(tx: Tx, providerIds: string[]): Promise<void> {
-  const events = await tx.mailEvent.findMany({ where: { providerId: { in: providerIds }, folded: false } })
+/**
+ * Brings what the provider has told us into the states of the messages, in whatever order it came. News of a message
+ * whose call has had no answer yet still finds it, by our own tag: it is the proof that the call was taken.
+ */
+export async function foldEvents(tx: Tx, which: Prisma.MailEventWhereInput): Promise<void> {
+  const events = await tx.mailEvent.findMany({ where: { ...which, folded: false } })
   for (const event of events) {
-    const message = await tx.message.findUnique({ where: { providerId: event.providerId ?? '' } })
+    const message = await messageOf(tx, event)
     if (!message) continue
     const told = stateTold(event.type, event.detail)
     const state = told ? foldState(message.state, told) : message.state
-    if (state !== message.state) {
-      await tx.message.update({
-        where: { id: message.id },
-        data: { state, stateAt: clock.now(), reason: event.detail ?? message.reason },
-      })
-    }
+    await tx.message.update({
+      where: { id: message.id },
+      data: {
+        providerId: message.providerId ?? event.providerId,
+        ...(state === message.state
+          ? {}
+          : { state, stateAt: clock.now(), reason: event.detail ?? message.reason }),
+      },
+    })
     await tx.mailEvent.update({ where: { id: event.id }, data: { folded: true } })
     // The provider itself keeps both away from every kind of mail.
     if (told === 'bounced') await suppress(tx, message.addressHash, 'all', 'bounced')
     if (told === 'complained') await suppress(tx, message.addressHash, 'all', 'complained')
     if (event.type === 'email.bounced' && told === 'delayed') await countSoftBounces(tx, message.addressHash)
   }
+}
+
+/** The message of an event, locked: two events of one message are folded one after the other. */
+async function messageOf(tx: Tx, event: MailEvent) {
+  const [found] = await tx.$queryRaw<{ id: string }[]>`
+    select id from message
+    where provider_id = ${event.providerId} or id = ${uuidOrNull(event.messageId)}::uuid
+    for update`
+  return found && tx.message.findUniqueOrThrow({ where: { id: found.id } })
+}
+
+function uuidOrNull(text: string | null): string | null {
+  return text && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : null
 }
 
 async function countSoftBounces(tx: Tx, addressHash: string): Promise<void> {

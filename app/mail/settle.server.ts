@@ -80,7 +80,7 @@ async function accept(tx: Tx, callId: string, ids: string[]): Promise<void> {
   }
   await tx.mailCall.update({ where: { id: callId }, data: { state: 'accepted', sender: null } })
   // The provider may have told us of them before its answer came.
-  await foldEvents(tx, ids)
+  await foldEvents(tx, { providerId: { in: ids } })
 }
 
 async function again(tx: Tx, callId: string, ms: number): Promise<void> {

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,6 +13,7 @@ import { codeOf, explained } from './problem.mjs'
  * @property {string} [what] "npm start", "npm test", a command's name
  * @property {string} [address] where its site can be opened
  * @property {string} [databaseUrl] its embedded database, once that runs
+ * @property {boolean} [holding] false while it only wants the lock
  */
 
 /**
@@ -22,12 +24,17 @@ import { codeOf, explained } from './problem.mjs'
 
 // A unix socket that its holder listens on. The system closes it however the holder ends, kill -9 and power cuts
 // included, so a lock that nobody answers for is known to be free; a file with a number in it could not say that.
+//
+// Everyone who wants the lock first shows a socket of their own, and then looks at all the others. Of any two, the one
+// who showed theirs later sees the other, so two can never both find themselves alone.
+
+const AGAIN_MS = 20
 
 /**
  * Takes the lock NAME of a folder, or says who has it. Throws a Problem when the folder cannot be written to.
  *
  * @param {string} folder made when missing
- * @param {string} name the socket's file name
+ * @param {string} name begins the socket's file name
  * @param {Holder} self
  * @returns {Promise<{ outcome: 'taken', lock: Lock } | { outcome: 'held', by: Holder }>}
  */
@@ -35,14 +42,42 @@ export async function takeLock(folder, name, self) {
   try {
     mkdirSync(folder, { recursive: true })
     for (;;) {
-      const lock = await listen(folder, name, { ...self, pid: process.pid })
-      if (lock) return { outcome: 'taken', lock }
-      const by = await ask(folder, name)
-      if (by) return { outcome: 'held', by }
-      await clearAway(folder, name)
+      const mine = await show(folder, name, { ...self, pid: process.pid })
+      const others = await lookAround(folder, name, mine.file)
+      if (others.outcome === 'nobody') {
+        mine.tell({ holding: true })
+        return { outcome: 'taken', lock: mine }
+      }
+      mine.release()
+      if (others.outcome === 'held') return others
+      await delay(AGAIN_MS * (1 + Math.random()))
     }
   } catch (error) {
     throw explained(error, folder)
+  }
+}
+
+/**
+ * Waits until it is clear whether this process has the lock. Among those who want it at once, the first by name stays
+ * and the others step back and come again.
+ *
+ * @param {string} folder
+ * @param {string} name
+ * @param {string} mine
+ * @returns {Promise<{ outcome: 'nobody' } | { outcome: 'step back' } | { outcome: 'held', by: Holder }>}
+ */
+async function lookAround(folder, name, mine) {
+  for (;;) {
+    const files = readdirSync(folder).filter((file) => file.startsWith(`${name}.`) && file !== mine)
+    const found = await Promise.all(files.map(async (file) => ({ file, by: await ask(folder, file) })))
+    // It was listening before it had this name, so one that does not answer has ended and will not come back.
+    for (const { file, by } of found) if (!by) rmSync(join(folder, file), { force: true })
+    const present = found.flatMap(({ file, by }) => (by ? [{ file, by }] : []))
+    const holder = present.find(({ by }) => by.holding !== false)
+    if (holder) return { outcome: 'held', by: holder.by }
+    if (present.length === 0) return { outcome: 'nobody' }
+    if (present.some(({ file }) => file < mine)) return { outcome: 'step back' }
+    await delay(AGAIN_MS)
   }
 }
 
@@ -66,32 +101,34 @@ function inside(folder, work) {
 }
 
 /**
+ * Listens on a socket of this process's own, and gives it a name that others look for once it is listening.
+ *
  * @param {string} folder
  * @param {string} name
  * @param {Holder} self
- * @returns {Promise<Lock | undefined>} undefined when something of that name is there
+ * @returns {Promise<Lock & { file: string }>}
  */
-async function listen(folder, name, self) {
-  const holder = { ...self }
+async function show(folder, name, self) {
+  /** @type {Holder} */
+  const holder = { ...self, holding: false }
+  const own = `${process.pid}-${randomBytes(4).toString('hex')}`
+  const file = `${name}.${own}`
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     socket.end(JSON.stringify(holder))
   })
-  try {
-    await new Promise((resolve, reject) => {
-      server.once('error', reject)
-      inside(folder, () => server.listen(name, () => resolve(undefined)))
-    })
-  } catch (error) {
-    if (codeOf(error) === 'EADDRINUSE') return undefined
-    throw error
-  }
+  await new Promise((resolve, reject) => {
+    server.once('error', reject)
+    inside(folder, () => server.listen(own, () => resolve(undefined)))
+  })
+  renameSync(join(folder, own), join(folder, file))
   // Holding a lock keeps nobody from ending.
   server.unref()
   return {
+    file,
     tell: (news) => void Object.assign(holder, news),
     release: () => {
-      rmSync(join(folder, name), { force: true })
+      rmSync(join(folder, file), { force: true })
       server.close()
     },
   }
@@ -129,25 +166,4 @@ function parsed(said) {
   } catch {
     return {}
   }
-}
-
-/**
- * Removes a socket that nobody answers for. Two starts may find it at once, and the slower one must not remove what the
- * faster one has just put there: so it is moved aside first (only one can), asked again, and put back if it answers.
- *
- * @param {string} folder
- * @param {string} name
- */
-async function clearAway(folder, name) {
-  const aside = `${name}.${process.pid}`
-  if (!existsSync(join(folder, name))) return
-  try {
-    renameSync(join(folder, name), join(folder, aside))
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return
-    throw error
-  }
-  if (await ask(folder, aside)) renameSync(join(folder, aside), join(folder, name))
-  else rmSync(join(folder, aside), { force: true })
-  await delay(10)
 }
