@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { keyKinds } from './account.ts'
 import { sentEventTypes, unknownUser } from './events.ts'
-import { faultNames, noFaults, readFault, type Rates } from './faults.ts'
+import { faultNames, noFaults, readFault } from './faults.ts'
 import type { RequestLog } from './log.ts'
 import { mailboxMessage } from './mailbox.ts'
 import { outcomes } from './outcomes.ts'
@@ -114,7 +114,7 @@ export async function control(
       })
     case 'PUT faults':
       return read(faultPlan, body, (to) => {
-        faults.plan = { ...to, routes: to.routes as Record<string, Rates> }
+        faults.plan = to
         return {}
       })
     case 'POST next':

@@ -5,7 +5,23 @@ import { projectRoot } from '#tests/support/settings.ts'
 /** Resend's own description of its API (github.com/resend/resend-openapi). It lies beside the repository, not in it. */
 const file = process.env['RESEND_OPENAPI'] ?? path.join(projectRoot, '../shared/data/api/resend-openapi.json')
 
-type Schema = Record<string, unknown>
+type Schema = {
+  [keyword: string]: unknown
+  $ref?: string
+  type?: string | string[]
+  format?: string
+  enum?: unknown[]
+  const?: unknown
+  oneOf?: Schema[]
+  allOf?: Schema[]
+  items?: Schema
+  properties?: Record<string, Schema>
+  additionalProperties?: Schema | boolean
+  required?: string[]
+  nullable?: boolean
+  minItems?: number
+  maxItems?: number
+}
 type Operation = {
   requestBody?: { content?: Record<string, { schema: Schema }> }
   responses: Record<string, { content?: Record<string, { schema: Schema }> }>
@@ -64,44 +80,43 @@ const KNOWN = new Set(
 function breaches(document: Document, schema: Schema, value: unknown, at: string): string[] {
   const unknown = Object.keys(schema).filter((keyword) => !KNOWN.has(keyword))
   if (unknown.length > 0) throw new Error(`This check does not know ${unknown.join(', ')} (at ${at})`)
-  const inner = (part: unknown, of: unknown, where: string) => breaches(document, part as Schema, of, where)
+  const inner = (part: Schema, of: unknown, where: string) => breaches(document, part, of, where)
 
-  if (typeof schema['$ref'] === 'string') {
-    const name = schema['$ref'].replace('#/components/schemas/', '')
+  if (schema.$ref) {
+    const name = schema.$ref.replace('#/components/schemas/', '')
     const target = document.components.schemas[name]
     return target ? inner(target, value, at) : [`${at}: no schema ${name}`]
   }
-  if (value === null && schema['nullable'] === true) return []
+  if (value === null && schema.nullable === true) return []
   const found: string[] = []
-  const types = schema['type'] === undefined ? [] : [schema['type']].flat()
-  if (types.length > 0 && !types.some((type) => isOfType(value, String(type)))) {
+  const types = schema.type === undefined ? [] : [schema.type].flat()
+  if (types.length > 0 && !types.some((type) => isOfType(value, type))) {
     return [`${at} is ${value === null ? 'null' : typeof value}, not ${types.join(' or ')}`]
   }
-  if (Array.isArray(schema['enum']) && !schema['enum'].includes(value))
-    found.push(`${at} is ${String(value)}`)
-  if ('const' in schema && schema['const'] !== value) found.push(`${at} is not ${String(schema['const'])}`)
-  if (schema['format'] && !isOfFormat(value, String(schema['format']))) {
-    found.push(`${at} is no ${String(schema['format'])}`)
+  if (schema.enum && !schema.enum.includes(value)) found.push(`${at} is ${String(value)}`)
+  if ('const' in schema && schema.const !== value) found.push(`${at} is not ${String(schema.const)}`)
+  if (schema.format && !isOfFormat(value, schema.format)) {
+    found.push(`${at} is no ${schema.format}`)
   }
-  for (const part of (schema['allOf'] ?? []) as Schema[]) found.push(...inner(part, value, at))
-  if (schema['oneOf']) {
-    const fits = (schema['oneOf'] as Schema[]).filter((part) => inner(part, value, at).length === 0)
+  for (const part of schema.allOf ?? []) found.push(...inner(part, value, at))
+  if (schema.oneOf) {
+    const fits = schema.oneOf.filter((part) => inner(part, value, at).length === 0)
     if (fits.length !== 1) found.push(`${at} is ${fits.length} of the things it could be one of`)
   }
   if (Array.isArray(value)) {
-    if (value.length < Number(schema['minItems'] ?? 0)) found.push(`${at} has too few items`)
-    if (value.length > Number(schema['maxItems'] ?? Infinity)) found.push(`${at} has too many items`)
+    if (value.length < (schema.minItems ?? 0)) found.push(`${at} has too few items`)
+    if (value.length > (schema.maxItems ?? Infinity)) found.push(`${at} has too many items`)
     for (const [index, item] of value.entries()) {
-      if (schema['items']) found.push(...inner(schema['items'], item, `${at}[${index}]`))
+      if (schema.items) found.push(...inner(schema.items, item, `${at}[${index}]`))
     }
   } else if (typeof value === 'object' && value !== null) {
-    const properties = (schema['properties'] ?? {}) as Record<string, Schema>
-    for (const name of (schema['required'] ?? []) as string[]) {
+    const properties = schema.properties ?? {}
+    for (const name of schema.required ?? []) {
       if (!(name in value)) found.push(`${at}.${name} is missing`)
     }
     for (const [name, part] of Object.entries(value)) {
-      const own = properties[name] ?? schema['additionalProperties']
-      if (typeof own === 'object' && own !== null) found.push(...inner(own, part, `${at}.${name}`))
+      const own = properties[name] ?? schema.additionalProperties
+      if (typeof own === 'object') found.push(...inner(own, part, `${at}.${name}`))
     }
   }
   return found

@@ -39,6 +39,8 @@ export async function startStandIn(options: {
   const server = createServer((request, response) => {
     const number = ++requests
     void serve(number, request, response).catch((error: unknown) => {
+      // Whoever dies in the middle of asking has asked nothing.
+      if (request.errored) return
       process.stderr.write(`the stand-in for Resend failed: ${String(error)}\n`)
       response.destroy()
     })
@@ -80,6 +82,8 @@ export async function startStandIn(options: {
     deliver(response, answer, fault, headers)
   }
 
+  // A connection that a sender keeps for its next request is not closed under its hands.
+  server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, host, resolve)

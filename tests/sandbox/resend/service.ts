@@ -23,11 +23,28 @@ export type Service = {
   /** Asks with nothing but what is given: no SDK between. */
   ask: (route: string, options?: { body?: unknown; headers?: Record<string, string> }) => Promise<Asked>
   /** The control API. Throws when it refuses. */
-  control: (route: string, body?: unknown) => Promise<Record<string, any>>
+  control: (route: string, body?: unknown) => Promise<Told>
   readonly running: Running
 }
 
-export type Asked = { status: number; headers: Headers; body: any }
+export type Asked = { status: number; headers: Headers; body: Told }
+
+/** What an answer may hold of what tests look at. */
+export type Told = {
+  id?: string
+  name?: string
+  subject?: string
+  last_event?: string
+  email?: string
+  total?: number
+  sent?: number
+  busy?: boolean
+  has_more?: boolean
+  data?: Told[]
+  event?: { type: string; data: Record<string, unknown> }
+  attempts?: number
+  state?: string
+}
 
 /** Starts the stand-in for the tests of a file, or looks to the real service. */
 export function useService(): Service {
@@ -60,7 +77,7 @@ export function useService(): Service {
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
       const text = await answer.text()
-      return { status: answer.status, headers: answer.headers, body: parsed(text) }
+      return { status: answer.status, headers: answer.headers, body: parsed(text) as Told }
     },
     control: async (route, body) => {
       const [method = '', path = ''] = route.split(' ')
@@ -68,7 +85,7 @@ export function useService(): Service {
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
-      const told = (await answer.json()) as Record<string, any>
+      const told = (await answer.json()) as Told
       if (!answer.ok) throw new Error(`The control API refused ${route}: ${JSON.stringify(told)}`)
       return told
     },

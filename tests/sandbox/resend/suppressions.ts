@@ -19,12 +19,13 @@ export type Suppression = {
  * come onto it by themselves.
  */
 export class Suppressions {
-  #list: Suppression[] = []
+  readonly #byAddress = new Map<string, Suppression>()
+  readonly #byId = new Map<string, Suppression>()
 
   constructor(private readonly clock: Clock) {}
 
   get newestFirst(): Suppression[] {
-    return this.#list.toReversed()
+    return [...this.#byAddress.values()].reverse()
   }
 
   /** Adds an address; one that is there already stays as it is. */
@@ -39,18 +40,20 @@ export class Suppressions {
       source_id: sourceId,
       created_at: new Date(this.clock.now()).toISOString(),
     }
-    this.#list.push(suppression)
+    this.#byAddress.set(suppression.email, suppression)
+    this.#byId.set(suppression.id, suppression)
     return suppression
   }
 
   find(idOrAddress: string): Suppression | undefined {
     const wanted = idOrAddress.toLowerCase()
-    return this.#list.find(({ id, email }) => id === wanted || email === wanted)
+    return this.#byAddress.get(wanted) ?? this.#byId.get(wanted)
   }
 
   remove(idOrAddress: string): Suppression | undefined {
     const suppression = this.find(idOrAddress)
-    this.#list = this.#list.filter((each) => each !== suppression)
+    this.#byAddress.delete(suppression?.email ?? '')
+    this.#byId.delete(suppression?.id ?? '')
     return suppression
   }
 }

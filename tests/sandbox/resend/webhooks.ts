@@ -4,7 +4,11 @@ import { chance, shuffled } from './chance.ts'
 import type { Clock } from './clock.ts'
 
 /** What is told: `{ type, created_at, data }` (resend.com/docs/webhooks/event-types). */
-export type WebhookEvent = { type: string; created_at: string; data: Record<string, unknown> }
+export type WebhookEvent = {
+  type: string
+  created_at: string
+  data: { email_id: string } & Record<string, unknown>
+}
 
 /** One event on its way: its id stays the same over all attempts, so that a receiver knows it again. */
 export type Delivery = {
@@ -86,7 +90,7 @@ export class Webhooks {
       id: `msg_${randomBytes(18).toString('base64url')}`,
       body: JSON.stringify(event),
       type: event.type,
-      emailId: String(event.data['email_id'] ?? ''),
+      emailId: event.data.email_id,
       attempts: 0,
       state: hold ? 'held' : 'waiting',
       lastStatus: null,
@@ -113,7 +117,9 @@ export class Webhooks {
     return this.#running > 0 || this.#queue.length > 0 || this.#group.length > 0
   }
 
+  /** Nothing is sent any more, nor tried again. */
   close(): void {
+    this.endpoint = null
     clearTimeout(this.#groupTimer)
     this.#queue = []
     this.#agent.destroy()
@@ -169,6 +175,7 @@ export class Webhooks {
       'svix-timestamp': String(timestamp),
       'svix-signature': signatures.join(' '),
     })
+    if (!this.endpoint) return
     delivery.lastStatus = status
     // Any 2xx says thank you (the OpenAPI file's webhooks).
     if (status !== null && status >= 200 && status < 300) {
