@@ -11,6 +11,11 @@ const jobs = {
 const timetable = [
   { at: '* * * * *', job: 'platform.heartbeat', why: '/readyz can tell whether the worker works' },
   {
+    at: '* * * * *',
+    job: 'mail.send',
+    why: 'what was put off, and what a sender that died was holding, goes out',
+  },
+  {
     at: '17 * * * *',
     job: 'platform.prune-limits',
     why: 'an allowance that is whole again is nobody’s business',
