@@ -25,8 +25,11 @@ export function senderNumber(): Promise<number> {
     client.on('end', lost)
     for (;;) {
       const number = randomInt(1, 2 ** 31 - 1)
-      const { rows } = await client.query('select pg_try_advisory_lock($1, $2) as mine', [SENDERS, number])
-      if (rows[0].mine) return number
+      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1, $2) as mine', [
+        SENDERS,
+        number,
+      ])
+      if (rows[0]?.mine) return number
     }
   })
 }
