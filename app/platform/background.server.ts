@@ -35,10 +35,19 @@ export async function startWorker(jobs: Record<string, Job>, timetable: Timetabl
   process.send?.({ ready: true })
 }
 
+/**
+ * The queue keeps a failed job's error in its table and repeats it in its log, for as long as the job waits. So the error
+ * is logged here, without data, and the queue learns only that there was one.
+ */
 function timed(name: string, job: Job) {
   return async (payload: unknown) => {
     const from = performance.now()
-    await job(payload as JobIds)
+    try {
+      await job(payload as JobIds)
+    } catch (error) {
+      log.error({ err: error, job: name }, 'a job failed; it will be tried again')
+      throw new Error(`${name} failed: ${error instanceof Error ? error.name : typeof error}`)
+    }
     log.debug({ job: name, ms: Math.round(performance.now() - from) }, 'did a job')
   }
 }

@@ -133,7 +133,8 @@ export function readEnvironment(
   const values = parsed.data
   const mode = modeOf(values.STRIPE_SECRET_KEY, values.RESEND_API_KEY)
   const appUrl = (values.APP_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, '')
-  const problems = mode === 'sandbox' ? sandboxProblems(appUrl) : serviceProblems(mode, values, appUrl)
+  const problems =
+    mode === 'sandbox' ? sandboxProblems(values, appUrl) : serviceProblems(mode, values, appUrl)
   if (values.CLOCK && mode !== 'sandbox')
     problems.push('CLOCK is for sandbox only: a real service keeps real time')
   if (problems.length > 0) return { outcome: 'wrong', problems }
@@ -184,7 +185,15 @@ function modeOf(stripeKey: string | undefined, resendKey: string | undefined): M
   return stripeKey && /_test_/.test(stripeKey) ? 'test' : 'live'
 }
 
-function sandboxProblems(appUrl: string): string[] {
+function sandboxProblems(values: Variables | z.infer<typeof schema>, appUrl: string): string[] {
+  // Whoever set one of these meant a real service: a sandbox would take their visitors' gifts and letters for play.
+  const half = services.filter((name) => name !== 'APP_URL' && values[name])
+  if (half.length > 0) {
+    return [
+      `${half.join(', ')} ${half.length > 1 ? 'are' : 'is'} set without STRIPE_SECRET_KEY and RESEND_API_KEY: ` +
+        'set the keys too, or leave all of them out for a sandbox',
+    ]
+  }
   const { hostname } = new URL(appUrl)
   const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
   return loopback

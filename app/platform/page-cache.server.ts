@@ -108,7 +108,8 @@ export class PageCache {
       try {
         if (this.#listening && client) await answersSoon(client.query('select 1'))
         else {
-          await client?.end().catch(() => undefined)
+          // Said goodbye to, a connection that leads nowhere would keep us waiting.
+          client?.connection.stream.destroy()
           await connect()
         }
       } catch {

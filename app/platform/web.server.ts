@@ -16,7 +16,7 @@ import {
 import { contentSecurityPolicy, securityHeaders } from './security-headers.server.ts'
 import { describeRoute, type RouteFacts } from './site.server.ts'
 import { randomId } from './tokens.server.ts'
-import { sendWebResponse, toWebRequest } from './web-message.server.ts'
+import { addressOn, sendWebResponse, toWebRequest } from './web-message.server.ts'
 
 /** Machines speak to these with a signature or a token of their own: no browser's Origin is to be expected. */
 const MACHINE_EDGES = [/^\/webhooks\//, /^\/unsubscribe\//]
@@ -162,7 +162,7 @@ async function serveReadingPage(
 /** Only the path goes in: whatever a visitor's query, cookies or headers say, the page is the same for all. */
 async function renderReadingPage(site: ServerBuild, path: string, res: express.Response): Promise<Rendered> {
   const handle = createRequestHandler(site, env.production ? 'production' : 'development')
-  const request = new Request(new URL(path, env.appUrl))
+  const request = new Request(addressOn(env.appUrl, path))
   const response = await inSnapshot((reader) => handle(request, contextOf(res, reader, undefined)))
   return {
     status: response.status,

@@ -36,5 +36,6 @@ export async function runCommand(settings, databaseUrl, { args, dev }) {
     throw new Problem(
       `The database that DATABASE_URL names cannot be used: ${why}. Mend DATABASE_URL, or start the server.`,
     )
-  throw new Problem(lastLines(output, 40))
+  // Its code is ours: 78 tells whoever watches over the service that trying again will not help.
+  throw new Problem(lastLines(output, 40), code)
 }

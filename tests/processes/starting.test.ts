@@ -54,10 +54,10 @@ test('when another program has the port, one sentence says which variable to set
   }
 })
 
-test('half a configuration is refused with what is missing, and nothing stays behind', async () => {
+test('half a configuration is refused with what is missing and the code that a service is not restarted on, and nothing stays behind', async () => {
   const dataDir = await dataFolder()
   const house = await start(dataDir, { STRIPE_SECRET_KEY: 'sk_test_nothing' })
-  expect((await house.ended).code).toBe(1)
+  expect((await house.ended).code).toBe(78)
   expect(house.output()).toContain('SESSION_SECRET is missing')
   expect(house.children()).toEqual({})
   expect(existsSync(path.join(dataDir, 'database', 'postmaster.pid'))).toBe(false)
