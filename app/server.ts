@@ -2,11 +2,10 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
-import express, { type RequestHandler } from 'express'
-import sirv from 'sirv'
 import { db, pool } from './platform/db.server.ts'
 import { env } from './platform/env.server.ts'
-import { endWith } from './platform/lifecycle.server.ts'
+import { keptFiles } from './platform/kept-files.server.ts'
+import { closable, endWith } from './platform/lifecycle.server.ts'
 import { log } from './platform/log.server.ts'
 import { listenForContentChanges } from './platform/page-cache.server.ts'
 import { createWeb, type WebOptions } from './platform/web.server.ts'
@@ -17,6 +16,7 @@ const development = !env.production
 const options = development ? await developmentSite() : await builtSite()
 const listening = await listenForContentChanges()
 const server = createServer(createWeb(options))
+const close = closable(server)
 server.headersTimeout = 10_000
 server.requestTimeout = 30_000
 
@@ -33,9 +33,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 endWith(async () => {
-  const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
-  await closed
+  await close()
   await listening.stop()
   await db.$disconnect()
   await pool.end()
@@ -44,17 +42,9 @@ endWith(async () => {
 async function builtSite(): Promise<WebOptions> {
   const root = process.cwd()
   const build = (await import(pathToFileURL(join(root, 'build/server/index.js')).href)) as ServerBuild
-  const client = join(root, 'build/client')
   return {
     build: () => Promise.resolve(build),
-    // The build leaves a Brotli and a gzip copy beside each file; names of assets are made from their content.
-    files: [
-      under(
-        '/assets',
-        sirv(join(client, 'assets'), { brotli: true, gzip: true, immutable: true, maxAge: 31_536_000 }),
-      ),
-      sirv(client, { brotli: true, gzip: true, maxAge: 3600, extensions: [] }),
-    ],
+    files: [keptFiles(join(root, 'build/client'))],
     cachePages: true,
   }
 }
@@ -67,11 +57,4 @@ async function developmentSite(): Promise<WebOptions> {
     files: [vite.middlewares],
     cachePages: false,
   }
-}
-
-/** Files that are not there are not there: no page is rendered for them. */
-function under(path: string, files: RequestHandler): RequestHandler {
-  const router = express.Router()
-  router.use(path, files, (_req, res) => void res.status(404).type('text').send('There is no such file.\n'))
-  return router
 }

@@ -1,9 +1,11 @@
 import { startWorker } from './platform/background.server.ts'
+import { mailJobs } from './mail/jobs.server.ts'
 import { platformJobs } from './platform/jobs.server.ts'
 
 // Everything that happens in the background, on one page: the jobs, and when those with a fixed time run (UTC).
 const jobs = {
   ...platformJobs,
+  ...mailJobs,
 }
 
 const timetable = [
@@ -15,4 +17,4 @@ const timetable = [
   },
 ] satisfies { at: string; job: keyof typeof jobs; why: string }[]
 
-await startWorker(jobs, timetable)
+await startWorker(jobs, timetable, ['platform.heartbeat', 'mail.send'])

@@ -10,8 +10,15 @@ export type TimetableLine = { at: string; job: string; why: string }
 /** How many jobs one worker does at a time. Each may hold a database connection; the pool has ten. */
 const CONCURRENCY = 5
 
-/** Starts doing jobs, until the process is asked to end: jobs under way are then finished first. */
-export async function startWorker(jobs: Record<string, Job>, timetable: TimetableLine[]): Promise<void> {
+/**
+ * Starts doing jobs, until the process is asked to end: jobs under way are then finished first. Those named in `atStart`
+ * need not wait for their minute: a worker that was killed may have left them half done.
+ */
+export async function startWorker(
+  jobs: Record<string, Job>,
+  timetable: TimetableLine[],
+  atStart: string[],
+): Promise<void> {
   const runner = await run({
     pgPool: pool,
     concurrency: CONCURRENCY,
@@ -29,8 +36,9 @@ export async function startWorker(jobs: Record<string, Job>, timetable: Timetabl
     await db.$disconnect()
     await pool.end()
   })
-  // The first heartbeat need not wait for the minute to turn.
-  await inTransaction((tx) => enqueue(tx, 'platform.heartbeat', {}, { key: 'platform.heartbeat:start' }))
+  await inTransaction(async (tx) => {
+    for (const name of atStart) await enqueue(tx, name, {}, { key: `${name}:start` })
+  })
   log.info({ jobs: Object.keys(jobs).length }, 'the worker is ready')
   process.send?.({ ready: true })
 }

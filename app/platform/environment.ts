@@ -85,6 +85,11 @@ const schema = z.object({
     .optional(),
   MAIL_FROM: z.string().min(3).optional(),
   LETTERS_DOMAIN: z.string().min(3).optional(),
+  SANDBOX_MAIL_URL: z.url('must be an address').optional(),
+  SANDBOX_MAIL_SECRET: z
+    .string()
+    .regex(/^whsec_/, 'must begin with whsec_')
+    .optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   TRUSTED_PROXIES: z
     .string()
@@ -162,20 +167,32 @@ export function readEnvironment(
               apiBase: values.STRIPE_API_BASE,
             }
           : undefined,
-      resend:
-        values.RESEND_API_KEY && values.RESEND_WEBHOOK_SECRET && values.MAIL_FROM && values.LETTERS_DOMAIN
-          ? {
-              apiKey: values.RESEND_API_KEY,
-              webhookSecret: values.RESEND_WEBHOOK_SECRET,
-              baseUrl: values.RESEND_BASE_URL,
-              mailFrom: values.MAIL_FROM,
-              lettersDomain: values.LETTERS_DOMAIN,
-            }
-          : undefined,
+      resend: mode === 'sandbox' ? standInForResend(values) : resendOf(values),
       metricsToken: values.METRICS_TOKEN,
       trustedProxies: values.TRUSTED_PROXIES,
       clock: values.CLOCK,
     }),
+  }
+}
+
+type Values = z.infer<typeof schema>
+
+function resendOf(values: Values): Environment['resend'] {
+  const { RESEND_API_KEY: apiKey, RESEND_WEBHOOK_SECRET: webhookSecret, RESEND_BASE_URL: baseUrl } = values
+  const { MAIL_FROM: mailFrom, LETTERS_DOMAIN: lettersDomain } = values
+  if (!apiKey || !webhookSecret || !mailFrom || !lettersDomain) return undefined
+  return { apiKey, webhookSecret, baseUrl, mailFrom, lettersDomain }
+}
+
+/** In sandbox the start itself names its stand-in; the addresses are those that can never be anybody's (RFC 2606). */
+function standInForResend(values: Values): Environment['resend'] {
+  if (!values.SANDBOX_MAIL_URL || !values.SANDBOX_MAIL_SECRET) return undefined
+  return {
+    apiKey: 're_sandbox',
+    webhookSecret: values.SANDBOX_MAIL_SECRET,
+    baseUrl: values.SANDBOX_MAIL_URL,
+    mailFrom: 'updates@charity.example',
+    lettersDomain: 'letters.charity.example',
   }
 }
 
@@ -185,7 +202,12 @@ function modeOf(stripeKey: string | undefined, resendKey: string | undefined): M
   return stripeKey && /_test_/.test(stripeKey) ? 'test' : 'live'
 }
 
-function sandboxProblems(values: Variables | z.infer<typeof schema>, appUrl: string): string[] {
+/** True for the names by which a machine reaches itself; `hostname` is a URL's, which writes numbers in one way. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+}
+
+function sandboxProblems(values: Values, appUrl: string): string[] {
   // Whoever set one of these meant a real service: a sandbox would take their visitors' gifts and letters for play.
   const half = services.filter((name) => name !== 'APP_URL' && values[name])
   if (half.length > 0) {
@@ -194,9 +216,7 @@ function sandboxProblems(values: Variables | z.infer<typeof schema>, appUrl: str
         'set the keys too, or leave all of them out for a sandbox',
     ]
   }
-  const { hostname } = new URL(appUrl)
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
-  return loopback
+  return isLoopback(new URL(appUrl).hostname)
     ? []
     : [
         `APP_URL is ${appUrl}, but without keys this is a sandbox, and a sandbox is served on this machine only: ` +
@@ -204,7 +224,7 @@ function sandboxProblems(values: Variables | z.infer<typeof schema>, appUrl: str
       ]
 }
 
-function serviceProblems(mode: Mode, values: Variables | z.infer<typeof schema>, appUrl: string): string[] {
+function serviceProblems(mode: Mode, values: Values, appUrl: string): string[] {
   const problems = services
     .filter((name) => !values[name])
     .map(

@@ -41,7 +41,7 @@ export function healthRoutes(): Router {
   const router = Router()
   router.get('/healthz', (_req, res) => void res.json({ process: 'up' }))
   router.get('/readyz', (_req, res, next) => {
-    readiness()
+    readinessNow()
       .then((state) => res.status(state.ready ? 200 : 503).json(state))
       .catch(next)
   })
@@ -61,6 +61,13 @@ export function healthRoutes(): Router {
   })
   return router
 }
+
+/** Anyone may ask, and each answer costs the database a question: those who ask at once share one. */
+function readinessNow(): ReturnType<typeof readiness> {
+  asked ??= readiness().finally(() => (asked = undefined))
+  return asked
+}
+let asked: ReturnType<typeof readiness> | undefined
 
 async function readiness() {
   try {

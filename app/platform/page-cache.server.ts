@@ -45,8 +45,13 @@ export async function contentChanged(tx: Tx): Promise<void> {
 export class PageCache {
   readonly #pages = new Map<string, StoredPage>()
   readonly #rendering = new Map<string, Promise<CacheAnswer>>()
+  readonly #checkEveryMs: number
   #generation = 0
   #listening = false
+
+  constructor(checkEveryMs = CHECK_EVERY_MS) {
+    this.#checkEveryMs = checkEveryMs
+  }
 
   /**
    * The kept copy, or a new one: many visitors who ask at once wait for one rendering. An error page or a redirect is
@@ -92,21 +97,34 @@ export class PageCache {
       if (!stopped) this.#lost()
     }
     const connect = async () => {
-      const fresh = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
-      fresh.on('error', lost)
-      fresh.on('end', lost)
+      const fresh = new pg.Client({
+        connectionString: databaseUrl,
+        keepAlive: true,
+        connectionTimeoutMillis: this.#checkEveryMs,
+      })
+      // What becomes of a line that was given up is no news.
+      fresh.on('error', () => fresh === client && lost())
+      fresh.on('end', () => fresh === client && lost())
       fresh.on('notification', () => this.purge())
-      await fresh.connect()
-      await fresh.query(`listen ${CHANNEL}`)
+      try {
+        await fresh.connect()
+        await this.#answersSoon(fresh.query(`listen ${CHANNEL}`))
+      } catch (error) {
+        void fresh.end().catch(() => undefined)
+        throw error
+      }
       client = fresh
       // Changes may have gone by while nobody listened.
       this.purge()
       this.#listening = true
     }
+    let checking = false
     const check = async () => {
-      if (stopped) return
+      // A database that takes connections and says nothing must not be called again before it has answered.
+      if (stopped || checking) return
+      checking = true
       try {
-        if (this.#listening && client) await answersSoon(client.query('select 1'))
+        if (this.#listening && client) await this.#answersSoon(client.query('select 1'))
         else {
           // Said goodbye to, a connection that leads nowhere would keep us waiting.
           client?.connection.stream.destroy()
@@ -114,10 +132,12 @@ export class PageCache {
         }
       } catch {
         lost()
+      } finally {
+        checking = false
       }
     }
     await connect()
-    const timer = setInterval(() => void check(), CHECK_EVERY_MS)
+    const timer = setInterval(() => void check(), this.#checkEveryMs)
     timer.unref()
     return {
       stop: async () => {
@@ -126,6 +146,15 @@ export class PageCache {
         await client?.end()
       },
     }
+  }
+
+  #answersSoon(query: Promise<unknown>): Promise<unknown> {
+    return Promise.race([
+      query,
+      new Promise((_, refuse) =>
+        setTimeout(() => refuse(new Error('no answer')), this.#checkEveryMs).unref(),
+      ),
+    ])
   }
 
   #lost(): void {
@@ -184,11 +213,4 @@ async function store({ html, headers }: Rendered): Promise<StoredPage> {
     bodies: { br, gzip: gz, identity: html },
     etags: { br: `"${hash}-br"`, gzip: `"${hash}-gz"`, identity: `"${hash}"` },
   }
-}
-
-function answersSoon(query: Promise<unknown>): Promise<unknown> {
-  return Promise.race([
-    query,
-    new Promise((_, refuse) => setTimeout(() => refuse(new Error('no answer')), CHECK_EVERY_MS).unref()),
-  ])
 }

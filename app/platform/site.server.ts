@@ -5,6 +5,8 @@ import type { PageHandle } from '../ui/page-handle.ts'
 export type RouteFacts = {
   /** The route as written in app/routes.ts, "/report/findings/:slug": what logs may show of an address. */
   pattern: string
+  /** The page's one address among its spellings (`/Report/`, `/%72eport`): "/report". */
+  address: string
   /** A reading page: the same for everyone, without script, kept until content changes. */
   reading: boolean
   /** Script runs here. */
@@ -28,11 +30,17 @@ export function describeRoute(build: ServerBuild, pathname: string): RouteFacts 
   const routes = matches.map((match) => build.routes[(match.route as RouteNode).id])
   const handles = routes.map((route) => route?.module.handle as PageHandle | undefined)
   const path = routes.map((route) => route?.path).filter(Boolean)
+  const pattern = `/${path.join('/')}`
   return {
-    pattern: `/${path.join('/')}`,
+    pattern,
+    address: addressOf(pattern, matches.at(-1)?.params ?? {}),
     reading: handles.at(-1)?.reading === true,
     hydrates: handles.some((handle) => handle?.hydrate === true),
   }
+}
+
+function addressOf(pattern: string, params: Readonly<Record<string, string | undefined>>): string {
+  return pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
 }
 
 /** Remix keeps its routes in a flat list; the matcher wants the tree. One tree for each build. */

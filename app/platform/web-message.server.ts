@@ -4,17 +4,6 @@ import type { ReadableStream as WebStream } from 'node:stream/web'
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
 
 /**
- * The site's address of a path, as sent: `//elsewhere.example/x` is a path too, and must not become another host, as it
- * would if it were read as a link.
- */
-export function addressOn(origin: string, path: string, query = ''): URL {
-  const address = new URL(origin)
-  address.pathname = path
-  address.search = query
-  return address
-}
-
-/**
  * Express's request as the one that Remix wants. The body has been read whole (within its limit) before, so a slow
  * sender never holds a handler.
  */
@@ -25,8 +14,7 @@ export function toWebRequest(req: ExpressRequest, origin: string): Request {
     else if (value !== undefined) headers.set(name, value)
   }
   const hasBody = req.method !== 'GET' && req.method !== 'HEAD'
-  const query = /\?.*$/s.exec(req.originalUrl)?.[0]
-  return new Request(addressOn(origin, req.path, query), {
+  return new Request(origin + req.url, {
     method: req.method,
     headers,
     body: hasBody && Buffer.isBuffer(req.body) ? new Uint8Array(req.body) : null,

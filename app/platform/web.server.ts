@@ -4,6 +4,7 @@ import getRawBody from 'raw-body'
 import type { RequestContext } from './context.server.ts'
 import { db, inSnapshot } from './db.server.ts'
 import { env } from './env.server.ts'
+import { isLoopback } from './environment.ts'
 import { healthRoutes, metrics } from './health.server.ts'
 import { log } from './log.server.ts'
 import {
@@ -16,7 +17,7 @@ import {
 import { contentSecurityPolicy, securityHeaders } from './security-headers.server.ts'
 import { describeRoute, type RouteFacts } from './site.server.ts'
 import { randomId } from './tokens.server.ts'
-import { addressOn, sendWebResponse, toWebRequest } from './web-message.server.ts'
+import { sendWebResponse, toWebRequest } from './web-message.server.ts'
 
 /** Machines speak to these with a signature or a token of their own: no browser's Origin is to be expected. */
 const MACHINE_EDGES = [/^\/webhooks\//, /^\/unsubscribe\//]
@@ -44,9 +45,9 @@ export function createWeb({ build, files, cachePages }: WebOptions): express.Exp
   app.set('trust proxy', [...env.trustedProxies])
 
   app.use(beginRequest)
+  app.use(refuseUnless(build, readAddress, 'malformed'))
   app.use(healthRoutes())
   app.use(...files)
-  app.use(refuseUnless(build, isWellFormed, 'malformed'))
   app.use(refuseUnless(build, isFromOurPages, 'foreign'))
   app.use(readBody)
   app.use((req, res, next) => {
@@ -65,9 +66,10 @@ async function serve(
   const site = await build()
   const route = describeRoute(site, req.path)
   res.locals.route = route?.pattern
-  if (route?.reading && (req.method === 'GET' || req.method === 'HEAD'))
-    await serveReadingPage(site, req, res, cachePages)
-  else await servePage(site, route, req, res)
+  if (route?.reading && (req.method === 'GET' || req.method === 'HEAD')) {
+    if (route.address === req.path) await serveReadingPage(site, req, res, cachePages)
+    else sendToAddress(req, res, route.address)
+  } else await servePage(site, route, req, res)
 }
 
 const beginRequest: RequestHandler = (req, res, next) => {
@@ -99,9 +101,17 @@ const readBody: RequestHandler = (req, _res, next) => {
   }, next)
 }
 
-function isWellFormed(req: express.Request): boolean {
+/**
+ * Reads the address once, for everybody: what is checked here must be what is served later. Dots are resolved, and two
+ * slashes at the front name no host. Absolute addresses, which proxies may send, lose theirs: ours is always APP_URL.
+ */
+function readAddress(req: express.Request): boolean {
+  const target = req.url.replace(/^https?:\/\/[^/?#]*(?=[/?#]|$)/i, '')
+  if (!/^([/?]|$)/.test(target)) return false
+  const { pathname, search } = new URL(env.appUrl + target)
+  req.url = req.originalUrl = pathname + search
   try {
-    decodeURIComponent(req.path)
+    decodeURIComponent(pathname)
     return true
   } catch {
     return false
@@ -118,7 +128,12 @@ function isFromOurPages(req: express.Request): boolean {
   const origin = req.get('origin')
   if (origin === undefined) return req.get('sec-fetch-site') === 'same-origin'
   // A sandbox is reached as localhost, 127.0.0.1 or [::1], whichever was typed.
-  return origin === env.appUrl || (env.mode === 'sandbox' && origin === `http://${req.get('host')}`)
+  return origin === env.appUrl || (env.mode === 'sandbox' && isThisMachine(origin, req.get('host')))
+}
+
+/** Only under a name of this machine: any site may let a name of its own lead here, and be its own origin then. */
+function isThisMachine(origin: string, host: string | undefined): boolean {
+  return origin === `http://${host}` && URL.canParse(origin) && isLoopback(new URL(origin).hostname)
 }
 
 function refuseUnless(
@@ -145,6 +160,14 @@ async function sendRefusal(
   await sendWebResponse(res, await handle(request, contextOf(res, db, undefined)))
 }
 
+/** One page, one address: each other spelling would be one more page to render and to keep. */
+function sendToAddress(req: express.Request, res: express.Response, address: string): void {
+  const query = req.url.indexOf('?')
+  res.setHeader('cache-control', 'no-store')
+  res.setHeader('location', address + (query < 0 ? '' : req.url.slice(query)))
+  res.status(308).end()
+}
+
 async function serveReadingPage(
   site: ServerBuild,
   req: express.Request,
@@ -162,7 +185,7 @@ async function serveReadingPage(
 /** Only the path goes in: whatever a visitor's query, cookies or headers say, the page is the same for all. */
 async function renderReadingPage(site: ServerBuild, path: string, res: express.Response): Promise<Rendered> {
   const handle = createRequestHandler(site, env.production ? 'production' : 'development')
-  const request = new Request(addressOn(env.appUrl, path))
+  const request = new Request(env.appUrl + path)
   const response = await inSnapshot((reader) => handle(request, contextOf(res, reader, undefined)))
   return {
     status: response.status,

@@ -41,6 +41,22 @@ describe('an operator who asks whether the site is ready', () => {
   })
 })
 
+test('a crowd that asks whether the site is ready does not use up the database’s connections', async () => {
+  let crowdIsThere = true
+  const crowd = Promise.all(
+    Array.from({ length: 80 }, async () => (await house.fetch('/readyz')).status),
+  ).finally(() => (crowdIsThere = false))
+  let most = 0
+  while (crowdIsThere) {
+    const [row] = await db.$queryRaw<{ connections: number }[]>`
+      select count(*)::int as connections from pg_stat_activity where datname = current_database()`
+    most = Math.max(most, row?.connections ?? 0)
+  }
+  expect(new Set(await crowd)).toEqual(new Set([200]))
+  // The site's pool, its line for changes, this test's pool, and a few.
+  expect(most).toBeLessThan(30)
+})
+
 describe('the figures', () => {
   test('are for whoever has the token', async () => {
     const answer = await house.fetch('/metrics', { headers: { authorization: 'Bearer a-token-for-metrics' } })
