@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { parseEnv } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import { freePort } from '../support/house.ts'
 import { databaseIn, dataFolder, endAll, start } from './started.ts'
@@ -62,11 +63,12 @@ test('half a configuration is refused with what is missing and the code that a s
   expect(existsSync(path.join(dataDir, 'database', 'postmaster.pid'))).toBe(false)
 })
 
-test('a sandbox makes its secrets once, for its owner alone', async () => {
+test('a sandbox started with .env.example makes its secrets once, for its owner alone', async () => {
   const dataDir = await dataFolder()
   const file = path.join(dataDir, 'secrets.json')
+  const example = parseEnv(await readFile('.env.example', 'utf8')) as Record<string, string>
   for (const turn of ['first', 'second']) {
-    const house = await start(dataDir, { ROLE: 'worker' })
+    const house = await start(dataDir, { ...example, DATA_DIR: dataDir, ROLE: 'worker' })
     await house.says(/^ready: the worker/m)
     house.signal('SIGTERM')
     await house.ended
