@@ -1,5 +1,6 @@
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import { db, inTransaction, pool } from './db.server.ts'
+import { describeFault } from './fault.ts'
 import { endWith } from './lifecycle.server.ts'
 import { log } from './log.server.ts'
 import { enqueue, type Job, type JobIds } from './queue.server.ts'
@@ -38,7 +39,13 @@ export async function startWorker(jobs: Record<string, Job>, timetable: Timetabl
 function timed(name: string, job: Job) {
   return async (payload: unknown) => {
     const from = performance.now()
-    await job(payload as JobIds)
+    try {
+      await job(payload as JobIds)
+    } catch (error) {
+      log.error({ err: error, job: name }, 'a job failed')
+      // The queue writes an error's words into its table and the log.
+      throw new Error(describeFault(error).message)
+    }
     log.debug({ job: name, ms: Math.round(performance.now() - from) }, 'did a job')
   }
 }

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { env } from './env.server.ts'
+import { describeFault } from './fault.ts'
 import { remember } from './remember.server.ts'
 
 /**
@@ -10,6 +11,7 @@ export const log = remember('log', () =>
   pino({
     level: env.logLevel,
     base: { role: env.processName },
+    serializers: { err: (error: unknown) => describeFault(error) },
     redact: {
       paths: ['*.email', '*.name', '*.address', '*.postcode', '*.token', '*.authorization', '*.cookie'],
       censor: '[removed]',
