@@ -1,5 +1,6 @@
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import { db, inTransaction, pool } from './db.server.ts'
+import { describeFault } from './fault.ts'
 import { endWith } from './lifecycle.server.ts'
 import { log } from './log.server.ts'
 import { enqueue, type Job, type JobIds } from './queue.server.ts'
@@ -45,7 +46,7 @@ export async function startWorker(
 
 /**
  * The queue keeps a failed job's error in its table and repeats it in its log, for as long as the job waits. So the error
- * is logged here, without data, and the queue learns only that there was one.
+ * is logged here, and both are told only what is ours of it.
  */
 function timed(name: string, job: Job) {
   return async (payload: unknown) => {
@@ -54,7 +55,7 @@ function timed(name: string, job: Job) {
       await job(payload as JobIds)
     } catch (error) {
       log.error({ err: error, job: name }, 'a job failed; it will be tried again')
-      throw new Error(`${name} failed: ${error instanceof Error ? error.name : typeof error}`)
+      throw new Error(describeFault(error).message)
     }
     log.debug({ job: name, ms: Math.round(performance.now() - from) }, 'did a job')
   }

@@ -4,6 +4,7 @@ import { db, inTransaction, pool, type Tx } from './db.server.ts'
 import { env } from './env.server.ts'
 import { checkInstallation, type InstallationCheck } from './installation.server.ts'
 import { diffMigrations, migrate, MigrationRefused, writeMigration } from './migrations.server.ts'
+import { whyNoDatabase } from './no-database.ts'
 
 /** A command could not do what was asked; the message is for the person at the keyboard. */
 export class CommandRefused extends Error {
@@ -50,7 +51,8 @@ async function migrateOrRefuse(): Promise<string[]> {
     return (await migrate(env.databaseUrl)).applied
   } catch (error) {
     if (error instanceof MigrationRefused) throw new CommandRefused(error.message)
-    throw error
+    const why = whyNoDatabase(error, new URL(env.databaseUrl, 'postgresql://base'))
+    throw why === undefined ? error : new CommandRefused(why)
   }
 }
 

@@ -42,14 +42,16 @@ describe('the mode', () => {
     expect(environmentOf({ ...secrets, ...services }).mode).toBe('live')
   })
 
-  test.each(['https://charity.example', 'http://192.168.1.5:3000', 'http://localhost.evil.example'])(
-    'a sandbox is not served to others at %s',
-    (APP_URL) => {
-      expect(problemsOf({ ...secrets, APP_URL })).toEqual([
-        expect.stringContaining('a sandbox is served on this machine only'),
-      ])
-    },
-  )
+  test.each([
+    'https://charity.example',
+    'http://192.168.1.5:3000',
+    'http://localhost.evil.example',
+    'http://127.evil.example',
+  ])('a sandbox is not served to others at %s', (APP_URL) => {
+    expect(problemsOf({ ...secrets, APP_URL })).toEqual([
+      expect.stringContaining('a sandbox is served on this machine only'),
+    ])
+  })
 
   test.each(['http://localhost:4000', 'http://127.0.0.1:3000', 'http://[::1]:3000'])(
     'a sandbox is at home at %s',
@@ -134,4 +136,46 @@ test('the newest data key comes first, so that new secrets are encrypted with it
   const [one, two] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'))
   const { dataKeys } = environmentOf({ ...secrets, DATA_KEYS: `1:${one},2:${two}` })
   expect(dataKeys.map((key) => key.version)).toEqual([2, 1])
+})
+
+describe('one look at what it says is enough to mend it:', () => {
+  test('half a configuration lists the secrets and the services that are missing, together', () => {
+    const { DATABASE_URL } = secrets
+    const problems = problemsOf({ DATABASE_URL, STRIPE_SECRET_KEY: 'sk_test_abc' }).join('\n')
+    for (const name of ['SESSION_SECRET', 'HASH_KEY', 'STRIPE_WEBHOOK_SECRET', 'RESEND_API_KEY', 'APP_URL'])
+      expect(problems).toContain(`${name} is missing`)
+  })
+
+  test.each(['postgresql://u:p#ss@h/db', 'postgresql://u:p/ss@h/db', 'postgresql://u:p%ss@h/db'])(
+    'a password with signs of its own in %s is not repeated, and how to write it is said',
+    (DATABASE_URL) => {
+      const [problem = ''] = problemsOf({ ...secrets, DATABASE_URL })
+      expect(problem).toMatch(/^DATABASE_URL cannot be read as an address.*%23/)
+      expect(problem).not.toContain('ss@')
+    },
+  )
+
+  test.each([
+    'postgresql:///courage?host=/run/postgresql',
+    'postgresql://courage@localhost/courage?host=%2Ftmp%2Fa',
+    'postgresql://u:p%23ss@db.example:5433/charity?sslmode=require',
+  ])('an address as PostgreSQL writes it is taken: %s', (DATABASE_URL) => {
+    expect(problemsOf({ ...secrets, DATABASE_URL })).toEqual([])
+  })
+
+  test.each(['banana', '10.0.0.0/33', '10.0.0.0/8/8', 'fe80::/129'])(
+    '%s is no network',
+    (TRUSTED_PROXIES) => {
+      expect(problemsOf({ ...secrets, TRUSTED_PROXIES })).toEqual([
+        expect.stringContaining('TRUSTED_PROXIES must be addresses or networks'),
+      ])
+    },
+  )
+
+  test('networks of proxies are taken', () => {
+    expect(environmentOf({ ...secrets, TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '::1',
+    ])
+  })
 })

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 export type Mode = 'sandbox' | 'test' | 'live'
@@ -51,7 +52,13 @@ const schema = z.object({
       'must be an origin, without a path',
     )
     .optional(),
-  DATABASE_URL: z.string('is missing').regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
+  DATABASE_URL: z
+    .string('is missing')
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .refine(
+      isReadableUrl,
+      'cannot be read as an address: write signs such as # / ? % in its password as %23 %2F %3F %25',
+    ),
   DATA_DIR: z.string().default('.data'),
   SESSION_SECRET: secret,
   DATA_KEYS: z.string('is missing').transform((text, context) => {
@@ -99,7 +106,8 @@ const schema = z.object({
         .split(',')
         .map((part) => part.trim())
         .filter(Boolean),
-    ),
+    )
+    .refine((networks) => networks.every(isNetwork), 'must be addresses or networks, such as 10.0.0.0/8'),
   CLOCK: z.coerce.date('must be a time, such as 2026-01-31T09:00:00Z').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   NODE_ENV: z.string().default('production'),
@@ -130,9 +138,12 @@ export function readEnvironment(
   )
   const parsed = schema.safeParse(set)
   if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${said(issue)}`)
+    // All that is missing is said at once, not in two rounds.
+    const mode = modeOf(set['STRIPE_SECRET_KEY'], set['RESEND_API_KEY'])
     return {
       outcome: 'wrong',
-      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${said(issue)}`),
+      problems: mode === 'sandbox' ? problems : [...problems, ...missingServices(set)],
     }
   }
   const values = parsed.data
@@ -225,15 +236,38 @@ function sandboxProblems(values: Values, appUrl: string): string[] {
 }
 
 function serviceProblems(mode: Mode, values: Values, appUrl: string): string[] {
-  const problems = services
+  const problems = missingServices(values)
+  if (mode === 'live' && !appUrl.startsWith('https://'))
+    problems.push('APP_URL must begin with https:// when money is real')
+  return problems
+}
+
+function missingServices(values: Partial<Record<(typeof services)[number], unknown>>): string[] {
+  return services
     .filter((name) => !values[name])
     .map(
       (name) =>
         `${name} is missing: with keys of Stripe or Resend set, ${services.join(', ')} are all needed`,
     )
-  if (mode === 'live' && !appUrl.startsWith('https://'))
-    problems.push('APP_URL must begin with https:// when money is real')
-  return problems
+}
+
+/** As pg reads it: `postgresql:///courage?host=/run/postgresql` names no host. */
+function isReadableUrl(text: string): boolean {
+  if (!URL.canParse(text, 'postgresql://base')) return false
+  const { username, password, pathname } = new URL(text, 'postgresql://base')
+  try {
+    decodeURIComponent(username + password + pathname)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 function said(issue: z.core.$ZodIssue): string {

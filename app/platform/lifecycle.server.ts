@@ -26,6 +26,11 @@ export function endWith(finish: () => Promise<void>): void {
       },
     )
   }
+  // Node would print the error with all that it quotes.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'an error that nobody expected: ending')
+    process.exit(1)
+  })
   process.on('SIGTERM', () => end('asked to'))
   process.on('SIGINT', () => end('asked to'))
   process.on('disconnect', () => end('the supervisor is gone'))

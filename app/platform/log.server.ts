@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { env } from './env.server.ts'
-import { errorForLog } from './error-for-log.ts'
+import { describeFault } from './fault.ts'
 import { remember } from './remember.server.ts'
 
 /**
@@ -11,7 +11,7 @@ export const log = remember('log', () =>
   pino({
     level: env.logLevel,
     base: { role: env.processName },
-    serializers: { err: errorForLog },
+    serializers: { err: (error: unknown) => describeFault(error) },
     redact: {
       paths: ['*.email', '*.name', '*.address', '*.postcode', '*.token', '*.authorization', '*.cookie'],
       censor: '[removed]',

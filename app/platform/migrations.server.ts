@@ -5,6 +5,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import * as wasmBindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import { runMigrations as runQueueMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { whyTooOld } from './no-database.ts'
 import { SchemaAdapter } from './schema-adapter.server.ts'
 
 // Prisma's CLI downloads a native engine to do this. The same engine as WebAssembly comes with the packages, so that
@@ -28,9 +29,12 @@ export class MigrationRefused extends Error {
  * the database was last used by a newer version.
  */
 export async function migrate(databaseUrl: string): Promise<{ applied: string[] }> {
-  const lockHolder = new pg.Client({ connectionString: databaseUrl })
+  const lockHolder = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 })
   await lockHolder.connect()
   try {
+    const version = await lockHolder.query<{ server_version_num: string }>('show server_version_num')
+    const tooOld = whyTooOld(Number(version.rows[0]?.server_version_num))
+    if (tooOld !== undefined) throw new MigrationRefused(tooOld)
     await lockHolder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     const applied = await withEngine(databaseUrl, async (engine) => {
       const migrationsList = await readMigrations()
