@@ -83,7 +83,7 @@ test('a server that is not there is named with the variable that names it', asyn
   const house = await start(await dataFolder(), { DATABASE_URL: `postgresql://someone@${nobody}/courage` })
   expect(await house.ended).toEqual({ code: 1, signal: null })
   expect(house.output()).toContain(
-    `The database that DATABASE_URL names cannot be used: connect ECONNREFUSED ${nobody}`,
+    `No PostgreSQL server answers at ${nobody} (ECONNREFUSED). Start it, or mend DATABASE_URL.`,
   )
 })
 
