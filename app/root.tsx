@@ -50,7 +50,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 const testNotices = {
-  sandbox: 'Nothing here is real: no money moves, and no message leaves this computer.',
+  // Only what the site does is pretended: what it tells people happened is not, and must not be called unreal.
+  sandbox: 'No money moves here, and no message leaves this computer.',
   test: 'No money moves here.',
   live: undefined,
 }

@@ -14,6 +14,7 @@ export default [
   route('privacy', 'charity/routes/privacy.tsx'),
   route('accessibility', 'charity/routes/accessibility.tsx'),
   route('contact', 'charity/routes/contact.tsx'),
+  route('webhooks/resend', 'mail/routes/resend-webhook.ts'),
   route('refused/:reason', 'refused.tsx'),
   route('theme.css', 'charity/routes/theme-css.ts'),
   // Answers only in a sandbox.

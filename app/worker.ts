@@ -1,13 +1,20 @@
 import { startWorker } from './platform/background.server.ts'
+import { mailJobs } from './mail/jobs.server.ts'
 import { platformJobs } from './platform/jobs.server.ts'
 
 // Everything that happens in the background, on one page: the jobs, and when those with a fixed time run (UTC).
 const jobs = {
   ...platformJobs,
+  ...mailJobs,
 }
 
 const timetable = [
   { at: '* * * * *', job: 'platform.heartbeat', why: '/readyz can tell whether the worker works' },
+  {
+    at: '* * * * *',
+    job: 'mail.send',
+    why: 'what was put off, and what a sender that died was holding, goes out',
+  },
   {
     at: '17 * * * *',
     job: 'platform.prune-limits',
@@ -15,4 +22,4 @@ const timetable = [
   },
 ] satisfies { at: string; job: keyof typeof jobs; why: string }[]
 
-await startWorker(jobs, timetable)
+await startWorker(jobs, timetable, ['platform.heartbeat', 'mail.send'])

@@ -11,8 +11,15 @@ export type TimetableLine = { at: string; job: string; why: string }
 /** How many jobs one worker does at a time. Each may hold a database connection; the pool has ten. */
 const CONCURRENCY = 5
 
-/** Starts doing jobs, until the process is asked to end: jobs under way are then finished first. */
-export async function startWorker(jobs: Record<string, Job>, timetable: TimetableLine[]): Promise<void> {
+/**
+ * Starts doing jobs, until the process is asked to end: jobs under way are then finished first. Those named in `atStart`
+ * need not wait for their minute: a worker that was killed may have left them half done.
+ */
+export async function startWorker(
+  jobs: Record<string, Job>,
+  timetable: TimetableLine[],
+  atStart: string[],
+): Promise<void> {
   const runner = await run({
     pgPool: pool,
     concurrency: CONCURRENCY,
@@ -30,20 +37,24 @@ export async function startWorker(jobs: Record<string, Job>, timetable: Timetabl
     await db.$disconnect()
     await pool.end()
   })
-  // The first heartbeat need not wait for the minute to turn.
-  await inTransaction((tx) => enqueue(tx, 'platform.heartbeat', {}, { key: 'platform.heartbeat:start' }))
+  await inTransaction(async (tx) => {
+    for (const name of atStart) await enqueue(tx, name, {}, { key: `${name}:start` })
+  })
   log.info({ jobs: Object.keys(jobs).length }, 'the worker is ready')
   process.send?.({ ready: true })
 }
 
+/**
+ * The queue keeps a failed job's error in its table and repeats it in its log, for as long as the job waits. So the error
+ * is logged here, and both are told only what is ours of it.
+ */
 function timed(name: string, job: Job) {
   return async (payload: unknown) => {
     const from = performance.now()
     try {
       await job(payload as JobIds)
     } catch (error) {
-      log.error({ err: error, job: name }, 'a job failed')
-      // The queue writes an error's words into its table and the log.
+      log.error({ err: error, job: name }, 'a job failed; it will be tried again')
       throw new Error(describeFault(error).message)
     }
     log.debug({ job: name, ms: Math.round(performance.now() - from) }, 'did a job')

@@ -16,6 +16,11 @@ class Clock {
     return new Date(Date.now() + this.#aheadMs)
   }
 
+  /** The machine's own time at one of this clock's: for what keeps time by itself, such as the queue. */
+  onTheWall(time: Date): Date {
+    return new Date(time.getTime() - this.#aheadMs)
+  }
+
   /** Moves the clock, in sandbox only. */
   set(time: Date): void {
     if (env.mode !== 'sandbox') throw new Error('The clock can only be set in sandbox')

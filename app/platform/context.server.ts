@@ -1,4 +1,4 @@
-import type { AppLoadContext as RemixContext } from '@remix-run/node'
+import '@remix-run/node'
 import type { Reader } from './db.server.ts'
 
 /** What the web process hands to every loader and action. */
@@ -25,5 +25,3 @@ declare module '@remix-run/node' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- merging our type into Remix's is the point
   interface AppLoadContext extends RequestContext {}
 }
-
-export type { RemixContext }

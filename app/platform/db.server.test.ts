@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { startFromSeed } from '#tests/support/database.ts'
-import { db, inSnapshot, inTransaction } from './db.server.ts'
+import { db, inSnapshot, inTransaction, pool } from './db.server.ts'
+import { describeFault } from './fault.ts'
 
 beforeAll(startFromSeed)
 
@@ -35,4 +36,25 @@ test('what fails in a transaction leaves nothing behind, and the connection goes
   })
   await expect(work).rejects.toThrow(/division by zero/)
   expect(await db.heartbeat.findUnique({ where: { name: 'third' } })).toBeNull()
+})
+
+test('an error that ends in a log does not repeat what was to be written', async () => {
+  const name = 'ani@example.org'
+  await db.heartbeat.create({ data: { name, at: new Date(0) } })
+  const failures = [
+    () => db.heartbeat.create({ data: { name, at: new Date(0) } }),
+    () => db.heartbeat.create({ data: { name, at: 'no time at all' as unknown as Date } }),
+    () => db.$queryRaw`select ${name}::uuid`,
+    () => pool.query('insert into heartbeat (name, at) values ($1, now())', [name]),
+    () => pool.query(`select '${name}'::uuid`),
+  ]
+  for (const fail of failures) {
+    const error = await Promise.resolve(fail()).then(
+      () => 'it went well',
+      (thrown: unknown) => thrown,
+    )
+    const noted = describeFault(error)
+    expect(JSON.stringify(noted)).not.toContain(name)
+    expect(noted.at?.length).toBeGreaterThan(0)
+  }
 })

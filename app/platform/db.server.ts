@@ -5,6 +5,9 @@ import { env } from './env.server.ts'
 import { OneAtATimeClient } from './one-at-a-time-client.server.ts'
 import { remember } from './remember.server.ts'
 
+export type { Prisma }
+export type { MailEvent } from '#prisma/generated/client.ts'
+
 export type Db = PrismaClient
 /** A transaction that the caller opened: what is written through it is kept or lost as one. */
 export type Tx = Prisma.TransactionClient

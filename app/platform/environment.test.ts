@@ -76,6 +76,16 @@ describe('an operator who makes a mistake', () => {
     }
   })
 
+  test.each(['STRIPE_WEBHOOK_SECRET', 'RESEND_WEBHOOK_SECRET', 'MAIL_FROM', 'LETTERS_DOMAIN'] as const)(
+    'who forgot the keys beside %s does not get a sandbox unawares',
+    (name) => {
+      expect(problemsOf({ ...secrets, [name]: services[name] })).toEqual([
+        `${name} is set without STRIPE_SECRET_KEY and RESEND_API_KEY: ` +
+          'set the keys too, or leave all of them out for a sandbox',
+      ])
+    },
+  )
+
   test('with no secrets is told which', () => {
     expect(problemsOf({})).toEqual([
       'DATABASE_URL is missing',

@@ -92,6 +92,11 @@ const schema = z.object({
     .optional(),
   MAIL_FROM: z.string().min(3).optional(),
   LETTERS_DOMAIN: z.string().min(3).optional(),
+  SANDBOX_MAIL_URL: z.url('must be an address').optional(),
+  SANDBOX_MAIL_SECRET: z
+    .string()
+    .regex(/^whsec_/, 'must begin with whsec_')
+    .optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   TRUSTED_PROXIES: z
     .string()
@@ -144,7 +149,8 @@ export function readEnvironment(
   const values = parsed.data
   const mode = modeOf(values.STRIPE_SECRET_KEY, values.RESEND_API_KEY)
   const appUrl = (values.APP_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, '')
-  const problems = mode === 'sandbox' ? sandboxProblems(appUrl) : serviceProblems(mode, values, appUrl)
+  const problems =
+    mode === 'sandbox' ? sandboxProblems(values, appUrl) : serviceProblems(mode, values, appUrl)
   if (values.CLOCK && mode !== 'sandbox')
     problems.push('CLOCK is for sandbox only: a real service keeps real time')
   if (problems.length > 0) return { outcome: 'wrong', problems }
@@ -172,20 +178,32 @@ export function readEnvironment(
               apiBase: values.STRIPE_API_BASE,
             }
           : undefined,
-      resend:
-        values.RESEND_API_KEY && values.RESEND_WEBHOOK_SECRET && values.MAIL_FROM && values.LETTERS_DOMAIN
-          ? {
-              apiKey: values.RESEND_API_KEY,
-              webhookSecret: values.RESEND_WEBHOOK_SECRET,
-              baseUrl: values.RESEND_BASE_URL,
-              mailFrom: values.MAIL_FROM,
-              lettersDomain: values.LETTERS_DOMAIN,
-            }
-          : undefined,
+      resend: mode === 'sandbox' ? standInForResend(values) : resendOf(values),
       metricsToken: values.METRICS_TOKEN,
       trustedProxies: values.TRUSTED_PROXIES,
       clock: values.CLOCK,
     }),
+  }
+}
+
+type Values = z.infer<typeof schema>
+
+function resendOf(values: Values): Environment['resend'] {
+  const { RESEND_API_KEY: apiKey, RESEND_WEBHOOK_SECRET: webhookSecret, RESEND_BASE_URL: baseUrl } = values
+  const { MAIL_FROM: mailFrom, LETTERS_DOMAIN: lettersDomain } = values
+  if (!apiKey || !webhookSecret || !mailFrom || !lettersDomain) return undefined
+  return { apiKey, webhookSecret, baseUrl, mailFrom, lettersDomain }
+}
+
+/** In sandbox the start itself names its stand-in; the addresses are those that can never be anybody's (RFC 2606). */
+function standInForResend(values: Values): Environment['resend'] {
+  if (!values.SANDBOX_MAIL_URL || !values.SANDBOX_MAIL_SECRET) return undefined
+  return {
+    apiKey: 're_sandbox',
+    webhookSecret: values.SANDBOX_MAIL_SECRET,
+    baseUrl: values.SANDBOX_MAIL_URL,
+    mailFrom: 'updates@charity.example',
+    lettersDomain: 'letters.charity.example',
   }
 }
 
@@ -200,7 +218,15 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }
 
-function sandboxProblems(appUrl: string): string[] {
+function sandboxProblems(values: Values, appUrl: string): string[] {
+  // Whoever set one of these meant a real service: a sandbox would take their visitors' gifts and letters for play.
+  const half = services.filter((name) => name !== 'APP_URL' && values[name])
+  if (half.length > 0) {
+    return [
+      `${half.join(', ')} ${half.length > 1 ? 'are' : 'is'} set without STRIPE_SECRET_KEY and RESEND_API_KEY: ` +
+        'set the keys too, or leave all of them out for a sandbox',
+    ]
+  }
   return isLoopback(new URL(appUrl).hostname)
     ? []
     : [
@@ -209,7 +235,7 @@ function sandboxProblems(appUrl: string): string[] {
       ]
 }
 
-function serviceProblems(mode: Mode, values: z.infer<typeof schema>, appUrl: string): string[] {
+function serviceProblems(mode: Mode, values: Values, appUrl: string): string[] {
   const problems = missingServices(values)
   if (mode === 'live' && !appUrl.startsWith('https://'))
     problems.push('APP_URL must begin with https:// when money is real')

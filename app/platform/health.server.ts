@@ -2,13 +2,15 @@ import { timingSafeEqual } from 'node:crypto'
 import { Router } from 'express'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { clock } from './clock.server.ts'
-import { db } from './db.server.ts'
+import { db, pool } from './db.server.ts'
 import { env } from './env.server.ts'
 import { pendingMigrations } from './migrations.server.ts'
 import { remember } from './remember.server.ts'
 
 /** The worker does a job every minute; silence for this long means that it is away or stuck. */
 const WORKER_SILENT_SECONDS = 150
+
+const PATIENCE_MS = 3_000
 
 export const metrics = remember('metrics', () => {
   const registry = new Registry()
@@ -60,7 +62,7 @@ export function healthRoutes(): Router {
   return router
 }
 
-/** Anyone may ask, and each answer costs a connection to the database: those who ask at once share one. */
+/** Anyone may ask, and each answer costs the database a question: those who ask at once share one. */
 function readinessNow(): ReturnType<typeof readiness> {
   asked ??= readiness().finally(() => (asked = undefined))
   return asked
@@ -69,8 +71,7 @@ let asked: ReturnType<typeof readiness> | undefined
 
 async function readiness() {
   try {
-    const pending = await pendingMigrations(env.databaseUrl)
-    const silence = await workerSilence()
+    const [pending, silence] = await soon(Promise.all([pendingMigrations(pool), workerSilence()]))
     return {
       ready: pending.length === 0,
       database: 'answers',
@@ -88,6 +89,14 @@ async function readiness() {
       workerHeartbeatSeconds: null,
     }
   }
+}
+
+/** A database that does not answer in time is away, for whoever asks whether to send visitors here. */
+function soon<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  const late = new Promise<never>((_, refuse) =>
+    setTimeout(() => refuse(new Error('no answer in time')), PATIENCE_MS).unref(),
+  )
+  return Promise.race([answer, late])
 }
 
 /** Seconds since the worker last did a job; null when it never has. */

@@ -29,7 +29,7 @@ test('two processes that start at once take turns, and neither does the other’
   const applied = results.map((result) => result.applied.length).sort()
   expect(applied.slice(0, 2)).toEqual([0, 0])
   expect(applied[2]).toBeGreaterThan(0)
-  expect(await pendingMigrations(url)).toEqual([])
+  expect(await pendingMigrations(pool)).toEqual([])
   expect(await db.charity.count()).toBe(0)
 })
 

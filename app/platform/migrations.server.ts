@@ -58,23 +58,17 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
 }
 
 /** The names of the migrations that this version brings and this database lacks. */
-export async function pendingMigrations(databaseUrl: string): Promise<string[]> {
-  // Whoever watches wants an answer, and that none comes is one.
-  const patience = { connectionTimeoutMillis: 5_000, query_timeout: 5_000 }
-  const client = new pg.Client({ connectionString: databaseUrl, ...patience })
-  await client.connect()
-  try {
-    const table = await client.query<{ name: string | null }>(
-      `select to_regclass('_prisma_migrations') as name`,
-    )
-    const done = table.rows[0]?.name
-      ? await client.query('select migration_name from _prisma_migrations where finished_at is not null')
-      : { rows: [] }
-    const applied = new Set(done.rows.map((row: { migration_name: string }) => row.migration_name))
-    return (await migrationNames()).filter((name) => !applied.has(name))
-  } finally {
-    await client.end()
-  }
+export async function pendingMigrations(database: pg.Pool): Promise<string[]> {
+  const table = await database.query<{ name: string | null }>(
+    `select to_regclass('_prisma_migrations') as name`,
+  )
+  const done = table.rows[0]?.name
+    ? await database.query<{ migration_name: string }>(
+        'select migration_name from _prisma_migrations where finished_at is not null',
+      )
+    : { rows: [] }
+  const applied = new Set(done.rows.map((row) => row.migration_name))
+  return (await migrationNames()).filter((name) => !applied.has(name))
 }
 
 /** The SQL that leads from the migrations to `schema.prisma`; empty when they agree. Needs the right to make a database. */

@@ -126,7 +126,8 @@ export class PageCache {
       try {
         if (this.#listening && client) await this.#answersSoon(client.query('select 1'))
         else {
-          void client?.end().catch(() => undefined)
+          // Said goodbye to, a connection that leads nowhere would keep us waiting.
+          client?.connection.stream.destroy()
           await connect()
         }
       } catch {

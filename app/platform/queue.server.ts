@@ -1,3 +1,4 @@
+import { clock } from './clock.server.ts'
 import type { Tx } from './db.server.ts'
 
 /** What a job is given: ids, by which it reads the world again when its turn comes. Never personal text. */
@@ -24,7 +25,7 @@ export async function enqueue(tx: Tx, name: string, ids: JobIds, timing: Timing 
     select graphile_worker.add_job(
       ${name},
       payload => ${JSON.stringify(ids)}::json,
-      run_at => ${timing.runAt ?? null}::timestamptz,
+      run_at => ${timing.runAt ? clock.onTheWall(timing.runAt) : null}::timestamptz,
       max_attempts => ${timing.maxAttempts ?? 25}::integer,
       job_key => ${timing.key ?? null}
     )`

@@ -185,7 +185,7 @@ async function serveReadingPage(
 /** Only the path goes in: whatever a visitor's query, cookies or headers say, the page is the same for all. */
 async function renderReadingPage(site: ServerBuild, path: string, res: express.Response): Promise<Rendered> {
   const handle = createRequestHandler(site, env.production ? 'production' : 'development')
-  const request = new Request(new URL(path, env.appUrl))
+  const request = new Request(env.appUrl + path)
   const response = await inSnapshot((reader) => handle(request, contextOf(res, reader, undefined)))
   return {
     status: response.status,

@@ -29,8 +29,8 @@ test('Nare hears which of the main pages she is on', () => {
 })
 
 test('nobody takes a test site for the real one', () => {
-  expect(renderToStaticMarkup(<SiteHeader {...header} testNotice="Nothing is real." />)).toMatch(
-    /Test site.*Nothing is real\./,
+  expect(renderToStaticMarkup(<SiteHeader {...header} testNotice="No money moves." />)).toMatch(
+    /Test site.*No money moves\./,
   )
   expect(renderToStaticMarkup(<SiteHeader {...header} />)).not.toContain('Test site')
 })

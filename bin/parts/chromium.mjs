@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { clone } from './clone.mjs'
+import { Problem } from './problem.mjs'
 import { run } from './run.mjs'
 
 const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
@@ -14,13 +15,15 @@ const DOWNLOAD_MS = 150_000
 const PACKAGES_MS = 300_000
 
 /**
- * A Chromium that runs: CHROMIUM_PATH, the system's, or Playwright's own.
+ * A Chromium that runs: CHROMIUM_PATH, the system's, or Playwright's own. Throws a Problem when CHROMIUM_PATH names one
+ * that does not.
  *
  * @returns {Promise<string | undefined>} its path
  */
 export async function findChromium() {
   const named = process.env.CHROMIUM_PATH
-  if (named) return runs(named) ? named : undefined
+  if (named && runs(named)) return named
+  if (named) throw new Problem(`CHROMIUM_PATH is ${named}, and that does not run. Mend it, or leave it out.`)
   const onPath = programs.flatMap((name) =>
     (process.env.PATH ?? '').split(':').map((folder) => join(folder, name)),
   )

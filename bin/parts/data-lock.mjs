@@ -10,7 +10,7 @@ import { Problem } from './problem.mjs'
 function namesFor({ role, databaseUrl }) {
   return ['web', 'worker']
     .filter((name) => !databaseUrl || role === 'all' || role === name)
-    .map((name) => `running-${name}.sock`)
+    .map((name) => `running-${name}`)
 }
 
 /**

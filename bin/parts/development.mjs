@@ -1,4 +1,4 @@
-import { watch } from 'node:fs'
+import { existsSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { clone } from './clone.mjs'
 import { say } from './keep-running.mjs'
@@ -31,6 +31,7 @@ export function restartOnChange({ web, worker }) {
 function onChange(folder, react) {
   /** @type {Map<string, NodeJS.Timeout>} */
   const waiting = new Map()
+  if (!existsSync(join(clone, folder))) return
   watch(join(clone, folder), { recursive: true }, (_event, name) => {
     if (!name || !/\.(tsx?|prisma|css)$/.test(name)) return
     const file = name.replaceAll('\\', '/')

@@ -20,6 +20,6 @@ export async function enter(main) {
     await main()
   } catch (error) {
     console.error(error instanceof Problem ? '\n' + error.message + '\n' : error)
-    process.exit(1)
+    process.exit(error instanceof Problem ? error.exitCode : 1)
   }
 }

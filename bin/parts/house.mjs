@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { clone } from './clone.mjs'
 import { dataIsTaken, takeData } from './data-lock.mjs'
+import { databaseUser, requireReachable } from './database-user.mjs'
 import { restartOnChange } from './development.mjs'
 import { startEmbeddedPostgres } from './embedded-postgres.mjs'
 import { keepRunning, say } from './keep-running.mjs'
@@ -79,6 +81,8 @@ class House {
   async open() {
     const { role, host, port, appUrl } = this.#settings
     if (role !== 'worker') await requireFreePort(host, port)
+    // Known at once, and better said before anything is installed.
+    if (!this.#settings.databaseUrl) requireReachable(databaseUser(clone), this.#settings.dataDir)
     await prepareClone(this.#dev ? 'sources' : 'build')
     const databaseUrl =
       this.#settings.databaseUrl ?? (await step('Starting the database', () => this.#startDatabase()))

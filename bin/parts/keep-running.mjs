@@ -33,6 +33,7 @@ export function keepRunning({ name, args, env, onHopeless }) {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child
   let stopping = false
+  let restarting = false
   let wasReady = false
   let pauseMs = SHORTEST_PAUSE_MS
   /** @type {NodeJS.Timeout | undefined} */
@@ -69,6 +70,10 @@ export function keepRunning({ name, args, env, onHopeless }) {
   function ended(how, code, readyAt) {
     child = undefined
     if (stopping) return over.resolve()
+    if (restarting) {
+      restarting = false
+      return launch()
+    }
     if (!wasReady)
       return ready.reject(new Problem(`${name} could not start (${how}). What it said stands above.`))
     if (code === WRONG_SETTINGS) return onHopeless(WRONG_SETTINGS)
@@ -90,7 +95,8 @@ export function keepRunning({ name, args, env, onHopeless }) {
     },
     kill: () => void child?.kill('SIGKILL'),
     restart() {
-      pauseMs = SHORTEST_PAUSE_MS
+      // One that is away comes back with the new source anyway.
+      restarting = child !== undefined
       child?.kill('SIGTERM')
     },
   }

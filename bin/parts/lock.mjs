@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,6 +13,7 @@ import { codeOf, explained } from './problem.mjs'
  * @property {string} [what] "npm start", "npm test", a command's name
  * @property {string} [address] where its site can be opened
  * @property {string} [databaseUrl] its embedded database, once that runs
+ * @property {boolean} [holding] false while it only wants the lock
  */
 
 /**
@@ -23,36 +25,32 @@ import { codeOf, explained } from './problem.mjs'
 // A unix socket that its holder listens on. The system closes it however the holder ends, kill -9 and power cuts
 // included, so a lock that nobody answers for is known to be free; a file with a number in it could not say that.
 //
-// Each taking is a turn with a number of its own (NAME.1, NAME.2 …), and the highest number is never removed. A socket
-// that nobody answers for is therefore never in the way and never moved: a name that is freed and taken again could be
-// freed by one who looked too early, and two would hold the lock.
+// Everyone who wants the lock first shows a socket of their own, and then looks at all the others. Of any two, the one
+// who showed theirs later sees the other, so two can never both find themselves alone.
+
+const AGAIN_MS = 20
 
 /**
  * Takes the lock NAME of a folder, or says who has it. Throws a Problem when the folder cannot be written to.
  *
  * @param {string} folder made when missing
- * @param {string} name the beginning of the socket's file name
+ * @param {string} name begins the socket's file name
  * @param {Holder} self
  * @returns {Promise<{ outcome: 'taken', lock: Lock } | { outcome: 'held', by: Holder }>}
  */
 export async function takeLock(folder, name, self) {
   try {
     mkdirSync(folder, { recursive: true })
-    for (; ; await delay(Math.random() * 10)) {
-      const turns = turnsIn(folder, name)
-      const by = await firstToAnswer(folder, name, turns)
-      if (by) return { outcome: 'held', by }
-      const mine = (turns[0] ?? 0) + 1
-      const lock = await listen(folder, `${name}.${mine}`, { ...self, pid: process.pid })
-      if (!lock) continue
-      // One who looked before us and was slower may come after us with a lower number: the highest has it. And one who
-      // was found silent may have been about to listen: whoever answers was first.
-      const others = turnsIn(folder, name).filter((turn) => turn !== mine)
-      if (others.every((turn) => turn < mine) && !(await firstToAnswer(folder, name, others))) {
-        for (const turn of others) rmSync(join(folder, `${name}.${turn}`), { force: true })
-        return { outcome: 'taken', lock }
+    for (;;) {
+      const mine = await show(folder, name, { ...self, pid: process.pid })
+      const others = await lookAround(folder, name, mine.file)
+      if (others.outcome === 'nobody') {
+        mine.tell({ holding: true })
+        return { outcome: 'taken', lock: mine }
       }
-      lock.release()
+      mine.release()
+      if (others.outcome === 'held') return others
+      await delay(AGAIN_MS * (1 + Math.random()))
     }
   } catch (error) {
     throw explained(error, folder)
@@ -60,33 +58,27 @@ export async function takeLock(folder, name, self) {
 }
 
 /**
- * The turns that left a socket in the folder, the last first.
+ * Waits until it is clear whether this process has the lock. Among those who want it at once, the first by name stays
+ * and the others step back and come again.
  *
  * @param {string} folder
  * @param {string} name
- * @returns {number[]}
+ * @param {string} mine
+ * @returns {Promise<{ outcome: 'nobody' } | { outcome: 'step back' } | { outcome: 'held', by: Holder }>}
  */
-function turnsIn(folder, name) {
-  return readdirSync(folder)
-    .filter((file) => file.startsWith(`${name}.`))
-    .map((file) => file.slice(name.length + 1))
-    .filter((turn) => /^[1-9]\d{0,14}$/.test(turn))
-    .map(Number)
-    .sort((a, b) => b - a)
-}
-
-/**
- * @param {string} folder
- * @param {string} name
- * @param {number[]} turns
- * @returns {Promise<Holder | undefined>} undefined when nobody answers for any of them
- */
-async function firstToAnswer(folder, name, turns) {
-  for (const turn of turns) {
-    const by = await ask(folder, `${name}.${turn}`)
-    if (by) return by
+async function lookAround(folder, name, mine) {
+  for (;;) {
+    const files = readdirSync(folder).filter((file) => file.startsWith(`${name}.`) && file !== mine)
+    const found = await Promise.all(files.map(async (file) => ({ file, by: await ask(folder, file) })))
+    // It was listening before it had this name, so one that does not answer has ended and will not come back.
+    for (const { file, by } of found) if (!by) rmSync(join(folder, file), { force: true })
+    const present = found.flatMap(({ file, by }) => (by ? [{ file, by }] : []))
+    const holder = present.find(({ by }) => by.holding !== false)
+    if (holder) return { outcome: 'held', by: holder.by }
+    if (present.length === 0) return { outcome: 'nobody' }
+    if (present.some(({ file }) => file < mine)) return { outcome: 'step back' }
+    await delay(AGAIN_MS)
   }
-  return undefined
 }
 
 /**
@@ -109,32 +101,36 @@ function inside(folder, work) {
 }
 
 /**
+ * Listens on a socket of this process's own, and gives it a name that others look for once it is listening.
+ *
  * @param {string} folder
  * @param {string} name
  * @param {Holder} self
- * @returns {Promise<Lock | undefined>} undefined when something of that name is there
+ * @returns {Promise<Lock & { file: string }>}
  */
-async function listen(folder, name, self) {
-  const holder = { ...self }
+async function show(folder, name, self) {
+  /** @type {Holder} */
+  const holder = { ...self, holding: false }
+  const own = `${process.pid}-${randomBytes(4).toString('hex')}`
+  const file = `${name}.${own}`
   const server = createServer((socket) => {
     socket.on('error', () => undefined)
     socket.end(JSON.stringify(holder))
   })
-  try {
-    await new Promise((resolve, reject) => {
-      server.once('error', reject)
-      inside(folder, () => server.listen(name, () => resolve(undefined)))
-    })
-  } catch (error) {
-    if (codeOf(error) === 'EADDRINUSE') return undefined
-    throw error
-  }
+  await new Promise((resolve, reject) => {
+    server.once('error', reject)
+    inside(folder, () => server.listen(own, () => resolve(undefined)))
+  })
+  renameSync(join(folder, own), join(folder, file))
   // Holding a lock keeps nobody from ending.
   server.unref()
   return {
+    file,
     tell: (news) => void Object.assign(holder, news),
-    // Closing a socket removes its name, and the last number must stay: so it is closed from where that name is not.
-    release: () => void inside('/', () => server.close()),
+    release: () => {
+      rmSync(join(folder, file), { force: true })
+      server.close()
+    },
   }
 }
 

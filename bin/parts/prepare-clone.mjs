@@ -45,7 +45,7 @@ export function isPrepared(need) {
  * @returns {Promise<import('./lock.mjs').Lock>}
  */
 async function takeTurn(stream) {
-  const attempt = () => takeLock(join(clone, '.data'), 'preparing.sock', {})
+  const attempt = () => takeLock(join(clone, '.data'), 'preparing', {})
   const first = await attempt()
   if (first.outcome === 'taken') return first.lock
   const waiting = async () => {

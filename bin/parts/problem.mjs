@@ -5,6 +5,15 @@
 export class Problem extends Error {
   /** @override */
   name = 'Problem'
+
+  /**
+   * @param {string} message
+   * @param {number} [exitCode] what the script ends with
+   */
+  constructor(message, exitCode = 1) {
+    super(message)
+    this.exitCode = exitCode
+  }
 }
 
 /**

@@ -19,7 +19,7 @@ import { inWords, sum, tallyOfOne, tallyOfPlaywright, tallyOfSkipped, tallyOfVit
  */
 export async function runTests() {
   const dataDir = join(clone, '.data', 'test')
-  const taken = await takeLock(dataDir, 'running.sock', { what: 'npm test' })
+  const taken = await takeLock(dataDir, 'running', { what: 'npm test' })
   if (taken.outcome === 'held')
     throw new Problem(
       `npm test is already running in this clone (process ${taken.by.pid}). Wait until it has ended.`,

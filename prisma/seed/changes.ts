@@ -1,11 +1,13 @@
 import type { Change } from '#app/report/report.ts'
 import {
   assemblyDocument,
+  centreClosed,
   centreInDanger,
   centreRebirth,
+  centreReturn,
   continuingImpunity,
   displacement,
-  newsOfNovember2020,
+  embassyAnswer,
 } from './sources.ts'
 
 /** What has changed since the visit: what letters and appeals must speak to. */
@@ -17,10 +19,11 @@ export const changes: Change[] = [
     happenedOn: '2024-10-30',
     title: 'The rehabilitation centre begins again in Armenia',
     statement:
-      'The Lady Cox Rehabilitation Centre was evacuated in October 2020. It was re-established in Armenia, north of ' +
-      'Yerevan, and inaugurated there on 30 October 2024, HART reports.',
+      'The Lady Cox Rehabilitation Centre was evacuated in October 2020 and was open again in Stepanakert by January ' +
+      '2021. A later offensive of Azerbaijan forced it to close, and its patients and staff fled to Armenia. There, ' +
+      'north of Yerevan, it was re-established, and inaugurated on 30 October 2024, HART reports.',
     attributedTo: 'HART',
-    sources: [centreRebirth, centreInDanger],
+    sources: [centreRebirth, centreClosed, centreReturn, centreInDanger],
   },
   {
     anchor: 'displacement-2023',
@@ -63,8 +66,10 @@ export const changes: Change[] = [
     when: '19 November 2020',
     happenedOn: '2020-11-19',
     title: 'The embassy of Azerbaijan, and HART’s answer',
-    statement: 'The embassy of Azerbaijan criticised the visit. HART answered on 19 November 2020.',
+    statement:
+      'The embassy of Azerbaijan criticised the visit. HART published the answer on 19 November 2020: four members of the ' +
+      'House of Lords signed it, Baroness Cox among them.',
     attributedTo: 'HART',
-    sources: [newsOfNovember2020],
+    sources: [embassyAnswer],
   },
 ]

@@ -153,7 +153,8 @@ const conclusion: Finding = {
   title: 'The right to independence',
   summary:
     'HART holds that the Armenians of Nagorno Karabakh have sufficient evidence to claim the same right to ' +
-    'independence as the peoples of Timor Leste, Eritrea and Kosovo, after comparable attempted ethnic cleansing.',
+    'independence as the peoples of Timor Leste, Eritrea and Kosovo, who were awarded self-determination after ' +
+    'suffering comparable attempted ethnic cleansing.',
   warning: null,
   figure: null,
   claims: [

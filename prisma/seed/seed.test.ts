@@ -48,6 +48,13 @@ describe('what the first installation begins with', () => {
     }
   })
 
+  test('says no less in a summary than its claim does, where strength hangs on a few words', () => {
+    const conclusion = findings.find(({ kind }) => kind === 'conclusion')
+    expect(conclusion?.summary).toContain(
+      'who were awarded self-determination after suffering comparable attempted ethnic cleansing',
+    )
+  })
+
   test('warns before the finding that speaks of torture', () => {
     expect(findings.filter(({ warning }) => warning !== null).map(({ slug }) => slug)).toEqual([
       'maltreatment-of-prisoners',

@@ -25,6 +25,22 @@ export const centreInDanger: Source = {
   title: 'On the attacks that threatened the centre',
   publisher: hart,
   url: 'https://www.hart-uk.org/breaking-azeri-attacks-threaten-nagorno-karabakhs-only-disability-rehab-centre/',
+  dated: '14 October 2020',
+}
+
+export const centreReturn: Source = {
+  slug: 'hart-centre-return',
+  title: 'Statement on the return of patients and staff to the centre',
+  publisher: hart,
+  url: 'https://www.hart-uk.org/baroness-coxs-statement-on-the-return-of-patients-and-staff-to-the-lady-cox-rehabilitation-centre-in-nagorno-karabakh/',
+  dated: '13 January 2021',
+}
+
+export const centreClosed: Source = {
+  slug: 'hart-centre-closed',
+  title: 'On the forced closure of the centre',
+  publisher: hart,
+  url: 'https://www.hart-uk.org/breaking-news-harts-local-partner-the-lady-cox-disability-rehabilitation-centre-is-forced-to-close-after-azerbaijan-attacks-nagorno-karabakh/',
   dated: null,
 }
 
@@ -68,12 +84,12 @@ export const assemblyDocument: Source = {
   dated: '13 September 2021',
 }
 
-export const newsOfNovember2020: Source = {
-  slug: 'hart-news-november-2020',
-  title: 'News of November 2020, with the answer to the embassy',
+export const embassyAnswer: Source = {
+  slug: 'hart-embassy-answer',
+  title: 'Response to the Embassy of Azerbaijan’s Criticism of Baroness Cox’s Visit to Nagorno Karabakh',
   publisher: hart,
-  url: 'https://www.hart-uk.org/news/2020/11/',
-  dated: 'November 2020',
+  url: 'https://www.hart-uk.org/response-to-the-embassy-of-azerbaijans-criticism-of-baroness-coxs-visit-to-nagorno-karabakh/',
+  dated: '19 November 2020',
 }
 
 export const lachinLetter: Source = {
@@ -89,5 +105,5 @@ export const inquiryLetter: Source = {
   title: 'On Baroness Cox’s letter to the Chair of the Foreign Affairs Select Committee, Alicia Kearns MP',
   publisher: hart,
   url: 'https://www.hart-uk.org/baroness-cox-writes-to-alicia-kearns-mp-chair-of-the-foreign-affairs-select-committee-calling-for-an-inquiry-into-the-nagorno-karabakh-security-situation/',
-  dated: '12 January 2023',
+  dated: '13 January 2023',
 }

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase, startFromSeed } from '../support/database.ts'
@@ -25,6 +26,19 @@ describe.each(['/no-such-page', '/report/findings/no-such-finding', '/partners/n
     })
   },
 )
+
+test('an address with a slash too many is no fault of ours, and leads to no other host', async () => {
+  for (const path of ['//', '///', '//elsewhere.example/report', '//elsewhere.example/sandbox/components']) {
+    // As sent: a URL object would take the second slash for the beginning of a host.
+    const status = await new Promise((resolve, reject) => {
+      request(house.url, { path }, (answer) => resolve(answer.resume().statusCode))
+        .on('error', reject)
+        .end()
+    })
+    expect([200, 404], path).toContain(status)
+    if (path.includes('elsewhere')) expect(status, path).toBe(404)
+  }
+})
 
 test('when it is our fault the page says so, with the id under which an operator finds it, and no inner detail', async () => {
   const admin = new pg.Client({ connectionString: process.env['DATABASE_URL'] })

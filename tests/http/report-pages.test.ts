@@ -56,6 +56,15 @@ describe('a reader of the report', () => {
     }
   })
 
+  test('is told that a sandbox takes no money, and never that what people suffered is not real', () => {
+    for (const [path, { html }] of pages) {
+      if (!html.includes('Test site')) continue
+      expect(textOf(html), path).toContain('No money moves here')
+      expect(textOf(html), path).not.toMatch(/\b(nothing|not)\b[^.]{0,20}\breal\b(?! (organisation|work))/i)
+    }
+    expect(html('/')).toContain('Test site')
+  })
+
   test('sees the one number of the findings, with what it counts', () => {
     for (const path of ['/', '/report', '/report/findings/humanitarian-aid']) {
       expect(textOf(html(path)), path).toContain(`100,000 ${findings[5]?.figure?.caption}`)

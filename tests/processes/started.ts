@@ -137,14 +137,15 @@ function familyOf(pid: number): ReturnType<Started['children']> {
   const found: ReturnType<Started['children']> = {}
   for (const member of descendantsOf(pid)) {
     const words = readIfThere(`/proc/${member}/cmdline`)
-    if (/^[^\0]*\/bin\/postgres\0/.test(words)) found.postgres = member
+    // The first: what it has just started looks the same for a moment.
+    if (/^[^\0]*\/bin\/postgres\0/.test(words)) found.postgres ??= member
     if (words.includes('build/server.js')) found.web = member
     if (words.includes('build/worker.js')) found.worker = member
   }
   return found
 }
 
-/** Everything that a process started, and what that started in turn. */
+/** Everything that a process started, each followed by what that started in turn. */
 function descendantsOf(pid: number): number[] {
   const children = new Map<number, number[]>()
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {

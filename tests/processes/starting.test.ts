@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { parseEnv } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import { freePort } from '../support/house.ts'
 import { databaseIn, dataFolder, endAll, start } from './started.ts'
@@ -53,20 +54,21 @@ test('when another program has the port, one sentence says which variable to set
   }
 })
 
-test('half a configuration is refused with what is missing, and nothing stays behind', async () => {
+test('half a configuration is refused with what is missing and the code that a service is not restarted on, and nothing stays behind', async () => {
   const dataDir = await dataFolder()
   const house = await start(dataDir, { STRIPE_SECRET_KEY: 'sk_test_nothing' })
-  expect((await house.ended).code).toBe(1)
+  expect((await house.ended).code).toBe(78)
   expect(house.output()).toContain('SESSION_SECRET is missing')
   expect(house.children()).toEqual({})
   expect(existsSync(path.join(dataDir, 'database', 'postmaster.pid'))).toBe(false)
 })
 
-test('a sandbox makes its secrets once, for its owner alone', async () => {
+test('a sandbox started with .env.example makes its secrets once, for its owner alone', async () => {
   const dataDir = await dataFolder()
   const file = path.join(dataDir, 'secrets.json')
+  const example = parseEnv(await readFile('.env.example', 'utf8')) as Record<string, string>
   for (const turn of ['first', 'second']) {
-    const house = await start(dataDir, { ROLE: 'worker' })
+    const house = await start(dataDir, { ...example, DATA_DIR: dataDir, ROLE: 'worker' })
     await house.says(/^ready: the worker/m)
     house.signal('SIGTERM')
     await house.ended
@@ -74,6 +76,15 @@ test('a sandbox makes its secrets once, for its owner alone', async () => {
   }
   expect(await readFile(file, 'utf8')).toBe(await readFile(`${file}.copy`, 'utf8'))
   expect((await stat(file)).mode & 0o777).toBe(0o600)
+})
+
+test('a server that is not there is named with the variable that names it', async () => {
+  const nobody = `127.0.0.1:${await freePort()}`
+  const house = await start(await dataFolder(), { DATABASE_URL: `postgresql://someone@${nobody}/courage` })
+  expect(await house.ended).toEqual({ code: 1, signal: null })
+  expect(house.output()).toContain(
+    `The database that DATABASE_URL names cannot be used: connect ECONNREFUSED ${nobody}`,
+  )
 })
 
 test('a data folder that the database’s user cannot reach is refused with what to do about it', async (context) => {

@@ -16,7 +16,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
   data
     ? pageMeta({
         title: 'Contact',
-        description: `How to reach ${sayWhole(data.charity)}, who publishes this site.`,
+        description: `How to reach ${sayWhole(data.charity)}, which publishes this site.`,
         charity: data.charity.name,
         canonical: data.canonical,
       })

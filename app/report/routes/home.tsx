@@ -50,7 +50,7 @@ export default function Home() {
       </>
     )
   }
-  const latest = eventsOf(report)[0]
+  const latest = eventsOf(report).slice(0, 2)
   return (
     <>
       <PageTitle
@@ -71,9 +71,9 @@ export default function Home() {
         </LinkList>
       </Section>
       <Conclusion report={report} />
-      {latest ? (
-        <Section title="The latest change">
-          <ChangeList changes={[latest]} level={3} />
+      {latest.length > 0 ? (
+        <Section title="What has changed since">
+          <ChangeList changes={latest} level={3} />
           <p className="mt-6">
             <a href="/report#since">All that has changed since the report</a>
           </p>

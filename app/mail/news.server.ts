@@ -1,0 +1,32 @@
+import { clock } from '#app/platform/clock.server.ts'
+import { inTransaction } from '#app/platform/db.server.ts'
+import type { News } from '#app/platform/post-news.server.ts'
+import { enqueue } from '#app/platform/queue.server.ts'
+import { foldEvents } from './events.server.ts'
+
+/**
+ * Keeps news of the provider's under its own id, once however often it comes, and leaves the rest to the worker: the
+ * provider is answered as soon as this is committed.
+ */
+export async function keepNews(news: News): Promise<void> {
+  await inTransaction(async (tx) => {
+    const { count } = await tx.mailEvent.createMany({
+      data: {
+        id: news.id,
+        type: news.type,
+        providerId: news.providerId ?? null,
+        messageId: news.messageId ?? null,
+        occurredAt: news.occurredAt,
+        receivedAt: clock.now(),
+        detail: news.detail ?? null,
+      },
+      skipDuplicates: true,
+    })
+    if (count > 0) await enqueue(tx, 'mail.fold-news', { eventId: news.id })
+  })
+}
+
+/** Brings one piece of news into the state of the message that it is about. */
+export async function foldNews(eventId: string): Promise<void> {
+  await inTransaction((tx) => foldEvents(tx, { id: eventId }))
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { clock } from '#app/platform/clock.server.ts'
+import type { Tx } from '#app/platform/db.server.ts'
+import { keyOf } from './outbox.server.ts'
+
+/**
+ * The provider refused a call and took nothing of it. A single message is refused for good; a batch is halved into two
+ * new calls with keys of their own, until the message that spoilt it stands alone: seven halvings for a hundred.
+ */
+export async function splitCall(tx: Tx, callId: string, reason: string): Promise<void> {
+  const now = clock.now()
+  const call = await tx.mailCall.findUniqueOrThrow({
+    where: { id: callId },
+    include: {
+      messages: { where: { state: { in: ['queued', 'sending'] } }, orderBy: { position: 'asc' } },
+    },
+  })
+  const wire = call.body ? (JSON.parse(Buffer.from(call.body).toString('utf8')) as unknown) : []
+  await tx.mailCall.update({ where: { id: callId }, data: { state: 'refused', sender: null, body: null } })
+  if (!Array.isArray(wire) || call.messages.length <= 1) {
+    await tx.message.updateMany({
+      where: { id: { in: call.messages.map((message) => message.id) } },
+      data: { state: 'refused', reason, stateAt: now },
+    })
+    return
+  }
+  const middle = Math.ceil(call.messages.length / 2)
+  for (const [from, to] of [
+    [0, middle],
+    [middle, call.messages.length],
+  ]) {
+    const half = call.messages.slice(from, to)
+    const body = Buffer.from(JSON.stringify(wire.slice(from, to)))
+    const id = randomUUID()
+    await tx.mailCall.create({
+      data: {
+        id,
+        endpoint: call.endpoint,
+        lane: call.lane,
+        idempotencyKey: keyOf(id, body),
+        body,
+        dueAt: now,
+        createdAt: now,
+      },
+    })
+    for (const [position, message] of half.entries()) {
+      await tx.message.update({
+        where: { id: message.id },
+        data: { callId: id, position, state: 'queued', stateAt: now },
+      })
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { clock } from '#app/platform/clock.server.ts'
+import type { Reader, Tx } from '#app/platform/db.server.ts'
+import { keyedHash } from '#app/platform/tokens.server.ts'
+import { canonicalAddress } from './address.ts'
+import type { Scope } from './message.ts'
+
+/** Why an address is not mailed. */
+export type SuppressionReason = 'bounced' | 'complained' | 'unsubscribed' | 'erased' | 'staff'
+
+/** The hash under which everything about an address is kept: suppressions outlive the address itself. */
+export function addressHash(address: string): string {
+  return keyedHash('address', canonicalAddress(address))
+}
+
+/** Keeps an address from being mailed from now on; a first reason stands. `all` covers `marketing`. */
+export async function suppress(tx: Tx, hash: string, scope: Scope, reason: SuppressionReason): Promise<void> {
+  await tx.suppression.createMany({
+    data: { addressHash: hash, scope, reason, at: clock.now() },
+    skipDuplicates: true,
+  })
+}
+
+/** Of these addresses, those that must not get a message of this scope, each with the reason. */
+export async function suppressed(
+  reader: Reader,
+  hashes: string[],
+  scope: Scope,
+): Promise<Map<string, string>> {
+  const rows = await reader.suppression.findMany({
+    where: {
+      addressHash: { in: hashes },
+      scope: scope === 'marketing' ? { in: ['all', 'marketing'] } : 'all',
+    },
+  })
+  return new Map(rows.map((row) => [row.addressHash, row.reason]))
+}
