@@ -33,6 +33,34 @@ test('two processes that start at once take turns, and neither does the other’
   expect(await db.charity.count()).toBe(0)
 })
 
+test('an upgrade that is killed in the middle leaves the database as it was, and the next start does it', async () => {
+  await pool.query('drop schema public cascade; drop schema graphile_worker cascade; create schema public')
+  // Somebody is making a table of the same name, so that the upgrade waits.
+  const other = await pool.connect()
+  await other.query('begin; create table installation (id int)')
+  const upgrade = migrate(url).then(
+    () => 'done',
+    () => 'cut off',
+  )
+  try {
+    await expect
+      .poll(async () => {
+        const { rows } = await pool.query(
+          `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and pid <> pg_backend_pid()`,
+        )
+        for (const { pid } of rows) await pool.query('select pg_terminate_backend($1)', [pid])
+        return rows.length
+      })
+      .toBeGreaterThan(0)
+    expect(await upgrade).toBe('cut off')
+  } finally {
+    await other.query('rollback')
+    other.release()
+  }
+  expect((await migrate(url)).applied.length).toBeGreaterThan(0)
+  expect(await pendingMigrations(url)).toEqual([])
+})
+
 describe('an upgrade stops, and says why', () => {
   test('when a migration was edited after it was applied', async () => {
     await withLastMigration(`checksum = 'of other text'`, async () => {

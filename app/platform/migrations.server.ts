@@ -36,7 +36,7 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
     const tooOld = whyTooOld(Number(version.rows[0]?.server_version_num))
     if (tooOld !== undefined) throw new MigrationRefused(tooOld)
     await lockHolder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    const applied = await withEngine(databaseUrl, async (engine) => {
+    const applied = await withEngine(databaseUrl, async (engine, adapter) => {
       const migrationsList = await readMigrations()
       const history = await engine.diagnoseMigrationHistory({
         migrationsList,
@@ -44,7 +44,9 @@ export async function migrate(databaseUrl: string): Promise<{ applied: string[] 
         filters: noFilter,
       })
       refuseDrift(history)
-      const result = await engine.applyMigrations({ migrationsList, filters: noFilter })
+      const result = await adapter.inOneTransaction(() =>
+        engine.applyMigrations({ migrationsList, filters: noFilter }),
+      )
       return result.appliedMigrationNames
     })
     await runQueueMigrations({ connectionString: databaseUrl, logger: undefined })
@@ -128,7 +130,7 @@ function refuseDrift(history: History): void {
 
 async function withEngine<Result>(
   databaseUrl: string,
-  work: (engine: Engine) => Promise<Result>,
+  work: (engine: Engine, adapter: SchemaAdapter) => Promise<Result>,
 ): Promise<Result> {
   await loadEngine()
   const adapter = new SchemaAdapter(databaseUrl)
@@ -138,7 +140,7 @@ async function withEngine<Result>(
     bindMigrationAwareSqlAdapterFactory(adapter),
   )
   try {
-    return await work(engine)
+    return await work(engine, adapter)
   } finally {
     engine.free()
     await adapter.close()

@@ -23,16 +23,40 @@ const TEXT_OID = 25
 export class SchemaAdapter extends PrismaPg {
   readonly #url: string
   readonly #open: Connection[] = []
+  #firstError: unknown
 
   constructor(databaseUrl: string) {
-    super({ connectionString: databaseUrl, max: 2 })
+    // One connection, kept: a transaction that is begun on it holds all that the engine does.
+    super({ connectionString: databaseUrl, max: 1, idleTimeoutMillis: 0 })
     this.#url = databaseUrl
   }
 
   override async connect() {
-    const connection = runningWholeScripts(readingChar(await super.connect()))
+    const connection = runningWholeScripts(readingChar(await super.connect()), (error) => {
+      this.#firstError ??= error
+    })
     this.#open.push(connection)
     return connection
+  }
+
+  /**
+   * Does what the engine does in `work` wholly or not at all, its own notes included: a process that is killed in the
+   * middle leaves the database as it was. The error is the database's first: after it PostgreSQL only repeats that the
+   * transaction has failed.
+   */
+  async inOneTransaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    const pools = this.#open.map((connection) => connection.underlyingDriver())
+    const all = (statement: string) => Promise.all(pools.map((pool) => pool.query(statement)))
+    this.#firstError = undefined
+    await all('begin')
+    try {
+      const result = await work()
+      await all('commit')
+      return result
+    } catch (error) {
+      await all('rollback').catch(() => undefined)
+      throw this.#firstError ?? error
+    }
   }
 
   /** Closes every connection: the engine leaves them open when it is freed. */
@@ -100,11 +124,14 @@ function readingChar(connection: Connection): Connection {
 }
 
 /** PostgreSQL runs several statements in one message as one transaction. */
-function runningWholeScripts(connection: Connection): Connection {
+function runningWholeScripts(connection: Connection, onFailure?: (error: unknown) => void): Connection {
   const pool = connection.underlyingDriver()
   const adapter = connection as unknown as { onError: (error: unknown) => never }
   connection.executeScript = async (script) => {
-    await pool.query(script).catch((error: unknown) => adapter.onError(error))
+    await pool.query(script).catch((error: unknown) => {
+      onFailure?.(error)
+      return adapter.onError(error)
+    })
   }
   return connection
 }

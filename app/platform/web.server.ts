@@ -49,6 +49,7 @@ export function createWeb({ build, files, cachePages }: WebOptions): express.Exp
   app.use(healthRoutes())
   app.use(...files)
   app.use(refuseUnless(build, isFromOurPages, 'foreign'))
+  app.use(refuseUnless(build, isInOurTerms, 'malformed'))
   app.use(readBody)
   app.use((req, res, next) => {
     serve(build, cachePages, req, res).catch(next)
@@ -129,6 +130,16 @@ function isFromOurPages(req: express.Request): boolean {
   if (origin === undefined) return req.get('sec-fetch-site') === 'same-origin'
   // A sandbox is reached as localhost, 127.0.0.1 or [::1], whichever was typed.
   return origin === env.appUrl || (env.mode === 'sandbox' && isThisMachine(origin, req.get('host')))
+}
+
+/** Browsers send forms in two ways, and TRACE in none; anything else would be a fault of ours further on. */
+function isInOurTerms(req: express.Request): boolean {
+  if (req.method === 'TRACE') return false
+  if (MACHINE_EDGES.some((edge) => edge.test(req.path))) return true
+  const kind = req.get('content-type')
+  return (
+    kind === undefined || /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i.test(kind)
+  )
 }
 
 /** Only under a name of this machine: any site may let a name of its own lead here, and be its own origin then. */
@@ -246,6 +257,11 @@ function answerFailure(build: WebOptions['build']): ErrorRequestHandler {
       // Whoever goes on sending after the answer is cut off; a browser has the page by then.
       res.on('finish', () => req.destroy())
       sendRefusal(build, 'too-large', res).catch(() => res.destroy())
+      return
+    }
+    // A visitor who leaves while sending is no fault of anybody's.
+    if (error.type === 'request.aborted') {
+      res.destroy()
       return
     }
     log.error({ err: error, requestId: res.locals.requestId }, 'a request failed')
