@@ -58,7 +58,7 @@ test('an upgrade that is killed in the middle leaves the database as it was, and
     other.release()
   }
   expect((await migrate(url)).applied.length).toBeGreaterThan(0)
-  expect(await pendingMigrations(url)).toEqual([])
+  expect(await pendingMigrations(pool)).toEqual([])
 })
 
 describe('an upgrade stops, and says why', () => {
