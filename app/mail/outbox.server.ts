@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { clock } from '#app/platform/clock.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { enqueue } from '#app/platform/queue.server.ts'
+import { addressHash } from '#app/platform/tokens.server.ts'
 import type { Lane, Scope } from './message.ts'
-import { addressHash } from './suppressions.server.ts'
 
 /** A message ready to go: everything that the receiver will see, as it will be seen. */
 export type Letter = {

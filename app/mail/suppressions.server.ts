@@ -1,16 +1,9 @@
 import { clock } from '#app/platform/clock.server.ts'
 import type { Reader, Tx } from '#app/platform/db.server.ts'
-import { keyedHash } from '#app/platform/tokens.server.ts'
-import { canonicalAddress } from './address.ts'
 import type { Scope } from './message.ts'
 
 /** Why an address is not mailed. */
 export type SuppressionReason = 'bounced' | 'complained' | 'unsubscribed' | 'erased' | 'staff'
-
-/** The hash under which everything about an address is kept: suppressions outlive the address itself. */
-export function addressHash(address: string): string {
-  return keyedHash('address', canonicalAddress(address))
-}
 
 /** Keeps an address from being mailed from now on; a first reason stands. `all` covers `marketing`. */
 export async function suppress(tx: Tx, hash: string, scope: Scope, reason: SuppressionReason): Promise<void> {

@@ -7,6 +7,8 @@ export type RequestContext = {
   reader: Reader
   /** Marks our own inline scripts for the content security policy; undefined where no script runs. */
   nonce: string | undefined
+  /** The visitor's network, as limits count it: an IPv4 address, or the /64 of an IPv6 one. Never kept or logged. */
+  network: string
   /** Names this request in logs and on error pages. */
   requestId: string
   /** Set by an action that refused a form, for the loaders of the same answer: the title of the page then says so. */

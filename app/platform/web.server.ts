@@ -7,6 +7,7 @@ import { env } from './env.server.ts'
 import { isLoopback } from './environment.ts'
 import { healthRoutes, metrics } from './health.server.ts'
 import { log } from './log.server.ts'
+import { networkOf } from './network.ts'
 import {
   chooseEncoding,
   isUnchanged,
@@ -247,7 +248,7 @@ function contextOf(
   reader: RequestContext['reader'],
   nonce: string | undefined,
 ): RequestContext {
-  return { reader, nonce, requestId: res.locals.requestId }
+  return { reader, nonce, network: networkOf(res.req.ip ?? ''), requestId: res.locals.requestId }
 }
 
 /** A body over the limit has its page, and so has a fault of ours; when even that fails, a page of plain text. */
