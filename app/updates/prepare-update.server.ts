@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { BATCH_LIMIT, queueBatch, type Cause } from '#app/mail/outbox.server.ts'
 import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
@@ -69,12 +70,15 @@ async function recordDeliveries(
   const letters = listeners.flatMap(({ fate }) => ('send' in fate ? [writeTo(fate.send)] : []))
   const messageIds = letters.length === 0 ? [] : await queueBatch(tx, causeOf(update.id), letters)
   const next = messageIds.values()
-  await tx.delivery.createMany({
-    data: listeners.map(({ subscriptionId, addressHash, consentId, fate }) => ({
-      ...{ updateId: update.id, subscriptionId, addressHash, consentId },
-      ...('send' in fate ? { messageId: next.next().value ?? null } : { skipped: fate.skip }),
-    })),
-  })
+  const went = listeners.map(({ fate }) => ('send' in fate ? (next.next().value ?? null) : null))
+  const skipped = listeners.map(({ fate }) => ('skip' in fate ? fate.skip : null))
+  await tx.$executeRaw`
+    insert into delivery (id, update_id, subscription_id, address_hash, consent_id, message_id, skipped)
+    select id, ${update.id}::uuid, subscription_id, address_hash, consent_id, message_id, skipped
+    from unnest(${listeners.map(() => randomUUID())}::uuid[], ${listeners.map((one) => one.subscriptionId)}::uuid[],
+                ${listeners.map((one) => one.addressHash)}::text[], ${listeners.map((one) => one.consentId)}::uuid[],
+                ${went}::uuid[], ${skipped}::text[])
+         as each (id, subscription_id, address_hash, consent_id, message_id, skipped)`
 }
 
 function causeOf(updateId: string): Cause {
