@@ -1,39 +1,43 @@
 import { db } from '#app/platform/db.server.ts'
 import type { LogLine } from '../sandbox/resend/log.ts'
 import type { PostOffice } from '../support/post-office.ts'
-import type { Person } from './audience.ts'
+import type { Subscriber } from '../support/subscribers.ts'
 import type { Findings } from './run.ts'
 import type { Kill } from './updates.ts'
 
 /** Somebody left, and when that was on record. */
-export type Leaving = { person: Person; at: Date }
+export type Leaving = { person: Subscriber; at: Date }
 
 /** Counts at the post office's log who got the update how often, and asks the house about everybody who did not. */
 export async function countUpdates(
   post: PostOffice,
-  people: Person[],
+  people: Subscriber[],
   kills: Kill[],
   leavings: Leaving[],
 ): Promise<Findings> {
   const log = (await post.log()).filter(({ route }) => route === 'POST /emails/batch')
-  const messages = await db.message.findMany({ include: { call: true } })
-  const messageOf = new Map(messages.map((message) => [message.address, message]))
+  const deliveries = await db.delivery.findMany()
+  const deliveryOf = new Map(deliveries.map((delivery) => [delivery.addressHash, delivery]))
+  const messages = await db.message.findMany({ include: { call: { select: { firstAttemptAt: true } } } })
+  const messageOf = new Map(messages.map((message) => [message.id, message]))
   const byTag = tally(log.flatMap(({ accepted }) => accepted.map(({ tags }) => tags['message'] ?? '')))
   const byAddress = tally(log.flatMap(({ accepted }) => accepted.flatMap(({ to }) => to)))
 
   const skipped = new Map<string, number>()
   const [missing, twice, unexplained, late] = [[], [], [], []] as [string[], string[], string[], string[]]
-  for (const { address } of people) {
-    const message = messageOf.get(address)
+  for (const { address, addressHash } of people) {
+    const delivery = deliveryOf.get(addressHash)
+    const message = messageOf.get(delivery?.messageId ?? '')
     const times = Math.max(byAddress.get(address) ?? 0, byTag.get(message?.id ?? '') ?? 0)
-    const reason = message?.state === 'suppressed' ? message.reason : null
+    const reason = delivery?.skipped ?? (message?.state === 'suppressed' ? message.reason : null)
     if (times > 1) twice.push(address)
     if (times === 0 && !reason) missing.push(address)
     if (times > 0 && message?.state !== 'accepted') unexplained.push(address)
     if (times === 0 && reason) skipped.set(reason, (skipped.get(reason) ?? 0) + 1)
   }
   for (const { person, at } of leavings) {
-    const first = messageOf.get(person.address)?.call.firstAttemptAt
+    const delivery = deliveryOf.get(person.addressHash)
+    const first = messageOf.get(delivery?.messageId ?? '')?.call.firstAttemptAt
     if (byAddress.has(person.address) && first && first > at) late.push(person.address)
   }
   const attempts = await db.mailAttempt.findMany({ orderBy: { at: 'asc' } })

@@ -32,7 +32,8 @@ const { positionals, values } = parseArgs({
   },
 })
 const name = positionals[0] ?? ''
-const load = drills[name] ?? refuse(`There is no drill "${name}". There are: ${Object.keys(drills).join(', ')}.`)
+const load =
+  drills[name] ?? refuse(`There is no drill "${name}". There are: ${Object.keys(drills).join(', ')}.`)
 const numbers = {
   seed: wholeNumber('seed', values.seed),
   recipients: wholeNumber('recipients', values.recipients),
@@ -52,8 +53,17 @@ try {
   const { table, wrong } = await (await load())({ databaseUrl: database.url, post, program }, numbers)
   const asked = [`seed ${numbers.seed}`, ...(sabotage ? [`sabotage ${sabotage}`] : [])].join(', ')
   const widest = Math.max(...table.map(([what]) => what.length))
-  say([`drill ${name}, ${asked}`, '', ...table.map(([what, figure]) => `${what.padEnd(widest)}  ${figure}`), ''])
-  say(wrong.length === 0 ? ['Nothing was lost, and nothing done twice.'] : wrong.map((what) => `WRONG: ${what}`))
+  say([
+    `drill ${name}, ${asked}`,
+    '',
+    ...table.map(([what, figure]) => `${what.padEnd(widest)}  ${figure}`),
+    '',
+  ])
+  say(
+    wrong.length === 0
+      ? ['Nothing was lost, and nothing done twice.']
+      : wrong.map((what) => `WRONG: ${what}`),
+  )
   process.exitCode = wrong.length === 0 ? 0 : 1
   await post.close()
   await database.drop()
@@ -62,7 +72,7 @@ try {
 }
 process.exit()
 
-function testGround(): NodeJS.ProcessEnv {
+function testGround() {
   const { TEST_DATABASE_URL, TEST_DATABASE_PREFIX } = process.env
   return { TEST_DATABASE_URL, TEST_DATABASE_PREFIX }
 }

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { BATCH_LIMIT } from '#app/mail/outbox.server.ts'
 import { db } from '#app/platform/db.server.ts'
 import { chance, shuffled } from '../sandbox/resend/chance.ts'
-import { gatherPeople, leave, type Person } from './audience.ts'
+import type { Subscriber } from '../support/subscribers.ts'
+import { gatherPeople, leave, startSending } from './audience.ts'
 import { countUpdates, type Leaving } from './count.ts'
 import type { Findings, Numbers, Place } from './run.ts'
-import { send } from './send.ts'
 import { openAttempts, soon, startWatched, type Watched } from './workers.ts'
 
 /** What the post office does to requests; the drill's whole chance hangs on the seed and the order of their coming. */
@@ -15,7 +16,7 @@ const faults = {
   'accepted-server-error': 0.025,
   delay: 0.7,
 }
-const DELAY_MS = 500
+const DELAY_MS = 600
 
 /** Requests a second that the post office allows: enough to end soon, and few while kills are still to come. */
 const FAST = 20
@@ -44,9 +45,10 @@ export async function updatesDrill(place: Place, numbers: Numbers): Promise<Find
   })
   const from = performance.now()
   const workers = await Promise.all([startWatched(place), startWatched(place)])
-  await send(people)
+  await startSending(seed)
   const drill = new Kills(place, numbers, people)
   const survivors = await Promise.all(workers.map((worker) => drill.run(worker)))
+  const killing = (performance.now() - from) / 1000
   await post.control('PUT', 'settings', { perSecond: FAST })
   const ended = await allSettled()
   await Promise.all(survivors.map((worker) => worker.stop()))
@@ -55,7 +57,7 @@ export async function updatesDrill(place: Place, numbers: Numbers): Promise<Find
   const found = await countUpdates(post, people, drill.kills, drill.leavings)
   found.table.push(
     ['requests a second allowed', `${SLOW} to ${FAST}`],
-    ['seconds', Math.round(seconds)],
+    ['seconds', `${Math.round(seconds)}, ${Math.round(killing)} of them until the last kill`],
   )
   if (!ended) found.wrong.push('there is still mail that nobody sends')
   return found
@@ -66,16 +68,16 @@ class Kills {
   readonly leavings: Leaving[] = []
   readonly #place: Place
   readonly #numbers: Numbers
-  readonly #people: Person[]
-  readonly #byAddress: Map<string, Person>
-  readonly #gone = new Set<Person>()
+  readonly #people: Subscriber[]
+  readonly #byHash: Map<string, Subscriber>
+  readonly #gone = new Set<Subscriber>()
   #begun = 0
 
-  constructor(place: Place, numbers: Numbers, people: Person[]) {
+  constructor(place: Place, numbers: Numbers, people: Subscriber[]) {
     this.#place = place
     this.#numbers = numbers
     this.#people = shuffled(people, `leaving ${numbers.seed}`)
-    this.#byAddress = new Map(people.map((person) => [person.address, person]))
+    this.#byHash = new Map(people.map((person) => [person.addressHash, person]))
   }
 
   /** Kills the worker and starts another, over and over. Two of these share the kills. Returns the last worker. */
@@ -85,27 +87,40 @@ class Kills {
       const { seed } = this.#numbers
       await this.#pace()
       if (chance(seed, 'leaves', nth) < 0.5) await this.#leaves(this.#people.pop())
-      if (chance(seed, 'within', nth) < SHARE_WITHIN_CALLS) await this.#reachWithin(worker)
+      if (chance(seed, 'within', nth) < SHARE_WITHIN_CALLS) await this.#reachWithin(worker, nth)
       else await delay(chance(seed, 'moment', nth) * 1500)
-      this.kills.push({ open: await openAttempts(worker) })
+      this.kills.push({ open: (await openAttempts(worker)).map(({ id }) => id) })
       await worker.kill()
       worker = await startWatched(this.#place)
     }
     return worker
   }
 
-  /** Waits until this worker is asking, and lets one of those leave whom it is asking for. */
-  async #reachWithin(worker: Watched): Promise<void> {
-    await soon(3000, async () => ((await openAttempts(worker)).length > 0 ? true : null))
-    const key = await soon(500, async () => {
-      const { keys } = (await this.#place.post.control('GET', 'under-way')) as { keys: string[] }
-      return keys[0] ?? null
+  /**
+   * Waits until a call of this worker's is open, or one is that the house has no record of; and lets somebody leave whom
+   * it is about: after the first attempt, the bytes must not change any more.
+   */
+  async #reachWithin(worker: Watched, nth: number): Promise<void> {
+    const call = await soon(4000, async () => {
+      const [open] = await openAttempts(worker)
+      return open?.callId ?? (await this.#unrecordedCall())
     })
-    const message = key && (await db.message.findFirst({ where: { call: { idempotencyKey: key } } }))
-    if (message) await this.#leaves(this.#byAddress.get(message.address))
+    if (!call) return
+    await delay((chance(this.#numbers.seed, 'moment within', nth) * DELAY_MS) / 2)
+    const messages = await db.message.findMany({ where: { callId: call }, orderBy: { position: 'asc' } })
+    await this.#leaves(this.#byHash.get(messages[nth % messages.length]?.addressHash ?? ''))
   }
 
-  async #leaves(person: Person | undefined): Promise<void> {
+  /** A call that the post office is being asked for, and that was never asked for as far as the house knows. */
+  async #unrecordedCall(): Promise<string | null> {
+    const { keys } = (await this.#place.post.control('GET', 'under-way')) as { keys: string[] }
+    const call = await db.mailCall.findFirst({
+      where: { idempotencyKey: { in: keys }, firstAttemptAt: null },
+    })
+    return call?.id ?? null
+  }
+
+  async #leaves(person: Subscriber | undefined): Promise<void> {
     if (!person || this.#gone.has(person)) return
     this.#gone.add(person)
     this.leavings.push({ person, at: await leave(person) })
@@ -113,11 +128,9 @@ class Kills {
 
   /** Keeps the mail about as far as the kills are, so that none comes after the last message. */
   async #pace(): Promise<void> {
-    const [calls, done] = await Promise.all([
-      db.mailCall.count(),
-      db.mailCall.count({ where: { state: 'accepted' } }),
-    ])
-    const ahead = done / Math.max(1, calls) > (this.#begun - 1) / this.#numbers.kills
+    const calls = this.#numbers.recipients / BATCH_LIMIT
+    const done = await db.mailCall.count({ where: { state: 'accepted' } })
+    const ahead = done / calls > (this.#begun - 1) / this.#numbers.kills
     await this.#place.post.control('PUT', 'settings', { perSecond: ahead ? SLOW : FAST })
   }
 }
@@ -126,8 +139,9 @@ class Kills {
 async function allSettled(): Promise<boolean> {
   const settled = await soon(180_000, async () => {
     await delay(250)
+    const preparing = await db.update.count({ where: { state: 'preparing' } })
     const left = await db.mailCall.count({ where: { state: { in: ['waiting', 'in_flight'] } } })
-    return left === 0 ? true : null
+    return preparing + left === 0 ? true : null
   })
   return settled ?? false
 }

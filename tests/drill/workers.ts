@@ -7,6 +7,8 @@ import type { Place } from './run.ts'
 /** A worker process under the drill's eyes: its connections bear its name, so that its open calls can be told apart. */
 export type Watched = Running & { name: string }
 
+export type OpenAttempt = { id: string; callId: string }
+
 let started = 0
 
 export async function startWatched({ databaseUrl, post, program }: Place): Promise<Watched> {
@@ -17,9 +19,9 @@ export async function startWatched({ databaseUrl, post, program }: Place): Promi
 }
 
 /** The attempts that this worker has on record and no answer to, now: it is in the middle of asking. */
-export async function openAttempts(worker: Watched): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `select attempt.id
+export async function openAttempts(worker: Watched): Promise<OpenAttempt[]> {
+  const { rows } = await pool.query<OpenAttempt>(
+    `select attempt.id, call.id as "callId"
      from mail_attempt attempt
      join mail_call call on call.id = attempt.call_id
      join pg_locks lock on lock.locktype = 'advisory' and lock.classid = $1::int::oid and lock.objid = call.sender::oid
@@ -28,7 +30,7 @@ export async function openAttempts(worker: Watched): Promise<string[]> {
        and attempt.at = (select max(at) from mail_attempt where call_id = call.id)`,
     [SENDERS, worker.name],
   )
-  return rows.map(({ id }) => id)
+  return rows
 }
 
 /** Waits for something, but not for ever. Returns what came, or null. */
