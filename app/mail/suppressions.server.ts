@@ -5,12 +5,21 @@ import type { Scope } from './message.ts'
 /** Why an address is not mailed. */
 export type SuppressionReason = 'bounced' | 'complained' | 'unsubscribed' | 'erased' | 'staff'
 
-/** Keeps an address from being mailed from now on; a first reason stands. `all` covers `marketing`. */
+/**
+ * Keeps an address from being mailed from now on; a first reason stands, but a complaint says more than a bounce,
+ * whichever we hear of first. `all` covers `marketing`.
+ */
 export async function suppress(tx: Tx, hash: string, scope: Scope, reason: SuppressionReason): Promise<void> {
   await tx.suppression.createMany({
     data: { addressHash: hash, scope, reason, at: clock.now() },
     skipDuplicates: true,
   })
+  if (reason === 'complained') {
+    await tx.suppression.updateMany({
+      where: { addressHash: hash, scope, reason: 'bounced' },
+      data: { reason },
+    })
+  }
 }
 
 /** Of these addresses, those that must not get a message of this scope, each with the reason. */

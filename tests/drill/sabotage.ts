@@ -33,15 +33,18 @@ export const sabotages = {
   'send-first': [
     {
       file: 'app/mail/claim.server.ts',
-      line: `return { outcome: 'claimed', callId: call.id,`,
-      by: `const { post } = await import('#app/platform/post.server.ts')
-        const answer = await post(call.endpoint as '/emails', body, key)
-        return { outcome: 'claimed', answer, callId: call.id,`,
+      line: `  return {
+    outcome: 'claimed',`,
+      by: `  const { post } = await import('#app/platform/post.server.ts')
+  const answer = await post(call.endpoint as '/emails', left.body, left.key)
+  return {
+    answer,
+    outcome: 'claimed',`,
     },
     {
       file: 'app/mail/send.server.ts',
-      line: `await post(claim.endpoint as '/emails' | '/emails/batch', claim.body, claim.key)`,
-      by: 'claim.answer',
+      line: 'await post(claimed.endpoint, claimed.body, claimed.key)',
+      by: 'claimed.answer',
     },
   ],
 } satisfies Record<string, Change[]>
@@ -70,8 +73,8 @@ export async function buildWorker(sabotage: Sabotage): Promise<string> {
           bundler.onLoad({ filter: /\.server\.ts$/ }, async ({ path: file }) => {
             let contents = await readFile(file, 'utf8')
             for (const change of changes.filter((each) => path.join(projectRoot, each.file) === file)) {
-              if (contents.split(change.line).length !== 2) continue
-              contents = contents.replace(change.line, () => change.by)
+              if (!contents.includes(change.line)) continue
+              contents = contents.replaceAll(change.line, () => change.by)
               left.delete(change)
             }
             return { contents, loader: 'ts' }
@@ -80,6 +83,6 @@ export async function buildWorker(sabotage: Sabotage): Promise<string> {
     ],
   })
   const [missing] = left
-  if (missing) throw new Error(`Sabotage ${sabotage}: ${missing.file} does not hold "${missing.line}" once.`)
+  if (missing) throw new Error(`Sabotage ${sabotage}: ${missing.file} does not hold "${missing.line}".`)
   return `${name}.js`
 }
