@@ -6,7 +6,7 @@ import type { Subscriber } from '../support/subscribers.ts'
 import { gatherPeople, leave, startSending } from './audience.ts'
 import { countUpdates, type Leaving } from './count.ts'
 import type { Findings, Numbers, Place } from './run.ts'
-import { openAttempts, soon, startWatched, type Watched } from './workers.ts'
+import { isInTransaction, openAttempts, soon, startWatched, type Watched } from './workers.ts'
 
 /** What the post office does to requests; the drill's whole chance hangs on the seed and the order of their coming. */
 const faults = {
@@ -16,7 +16,7 @@ const faults = {
   'accepted-server-error': 0.025,
   delay: 0.7,
 }
-const DELAY_MS = 600
+const DELAY_MS = 1500
 
 /** Requests a second that the post office allows: enough to end soon, and few while kills are still to come. */
 const FAST = 20
@@ -97,16 +97,16 @@ class Kills {
   }
 
   /**
-   * Waits until a call of this worker's is open, or one is that the house has no record of; and lets somebody leave whom
+   * Waits until a call of this worker's is open, or one is that the house has no record of (which is sabotage); and lets somebody leave whom
    * it is about: after the first attempt, the bytes must not change any more.
    */
   async #reachWithin(worker: Watched, nth: number): Promise<void> {
     const call = await soon(4000, async () => {
       const [open] = await openAttempts(worker)
-      return open?.callId ?? (await this.#unrecordedCall())
+      return open?.callId ?? ((await isInTransaction(worker)) ? this.#unrecordedCall() : null)
     })
     if (!call) return
-    await delay((chance(this.#numbers.seed, 'moment within', nth) * DELAY_MS) / 2)
+    await delay((chance(this.#numbers.seed, 'moment within', nth) * DELAY_MS) / 3)
     const messages = await db.message.findMany({ where: { callId: call }, orderBy: { position: 'asc' } })
     await this.#leaves(this.#byHash.get(messages[nth % messages.length]?.addressHash ?? ''))
   }

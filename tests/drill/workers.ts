@@ -33,6 +33,15 @@ export async function openAttempts(worker: Watched): Promise<OpenAttempt[]> {
   return rows
 }
 
+/** Whether this worker has begun something in the database that it has not committed, and does not go on with it now. */
+export async function isInTransaction(worker: Watched): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select 1 from pg_stat_activity where application_name = $1 and state = 'idle in transaction'`,
+    [worker.name],
+  )
+  return rows.length > 0
+}
+
 /** Waits for something, but not for ever. Returns what came, or null. */
 export async function soon<What>(ms: number, look: () => Promise<What | null>): Promise<What | null> {
   for (const end = performance.now() + ms; performance.now() < end; await delay(15)) {
