@@ -35,7 +35,8 @@ class Sending {
     this.#calls++
     const first = this.#atWork.size === 0
     for (const { upTo, count } of PLACES) {
-      while ((this.#busy.get(upTo) ?? 0) < count) this.#begin(sender, upTo)
+      const free = count - (this.#busy.get(upTo) ?? 0)
+      for (let nth = 0; nth < free; nth++) this.#begin(sender, upTo)
     }
     return first
   }
