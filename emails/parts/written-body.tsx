@@ -24,7 +24,7 @@ export function WrittenBody({ html, text, accent }: WrittenBodyProps) {
 export function dressed(html: string, accent: string): string {
   const styles = stylesOf(accent)
   return html.replace(
-    /<([a-z][a-z0-9]*)((?:\s[^<>]*?)?)(\s*\/?>)/g,
+    /<([a-z][a-z0-9]*)((?:\s+[\w-]+(?:="[^"<>]*")?)*)(\s*\/?>)/g,
     (whole, tag: string, attributes: string, end: string) => {
       const style = styles[tag]
       if (!style) return whole
