@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findEmails } from '#tests/support/emails.ts'
 import { markUp, readable } from '#tests/support/mail-reader.ts'
+import { projectRoot } from '#tests/support/settings.ts'
+import { readSources } from '#tests/support/source.ts'
 import { renderEmail } from './render.ts'
 
 /** Gmail cuts a mail off at 102 kB, and with it the link to unsubscribe. */
@@ -11,6 +13,13 @@ const emails = await findEmails()
 
 test('there are mails to look at', () => {
   expect(emails.map(({ name }) => name)).toContain('confirm-subscription')
+})
+
+test('a command that sends no mail does not wait for what renders them', () => {
+  const eager = readSources(projectRoot, ['app', 'emails']).filter(({ text }) =>
+    /^(import|export) (?!type )[^;]*?from '(react-email|@react-email\/[^']+)'/m.test(text),
+  )
+  expect(eager.map(({ path }) => path)).toEqual([])
 })
 
 describe.each(emails)('$name', ({ email }) => {

@@ -22,6 +22,11 @@ const server = createServer((request, response) => {
     })
 })
 
-server.listen(Number(process.env['PORT'] ?? 3002), '127.0.0.1', () => {
+const port = Number(process.env['PORT'] ?? 3002)
+server.once('error', (error) => {
+  process.stderr.write(`No page on port ${port} (${error.message}). PORT=… npm run emails takes another.\n`)
+  process.exitCode = 1
+})
+server.listen(port, '127.0.0.1', () => {
   process.stdout.write(`mails to look at: http://localhost:${(server.address() as AddressInfo).port}\n`)
 })
