@@ -136,6 +136,7 @@ describe('An update that is wrong is refused, and nothing of it is stored:', () 
     ['a subject that would add a header', { subject: 'News\r\nBcc: all@example.org' }],
     ['HTML in its text', { markdown: '<script>alert(1)</script>' }],
     ['an address that is none', { slug: 'No Slug' }],
+    ['the address of a page', { slug: 'check' }],
     ['a mail that programs would cut', { markdown: 'All the news there is. '.repeat(4_000) }],
   ])('%s', async (_, wrong) => {
     expect(await start({ ...news, ...wrong })).toMatchObject({ outcome: 'refused' })
@@ -262,7 +263,7 @@ describe('Every mail of an update', () => {
       for (const edition of [mail.html, mail.text]) {
         expect(edition).toContain(`http://localhost:3000/unsubscribe/${token}`)
         expect(edition).toContain(
-          `/preferences/${tokenOf('preferences', `supporter:${person?.supporterId}`)}`,
+          `http://localhost:3000/me/${tokenOf('preferences', `supporter:${person?.supporterId}`)}`,
         )
         expect(edition).toContain('http://localhost:3000/updates/news')
       }
@@ -302,7 +303,7 @@ describe('Every mail of an update', () => {
 })
 
 function masked({ html, text, subject }: Pick<Wire, 'html' | 'text' | 'subject'>): string {
-  return [subject, html, text].join('\0').replace(/(?<=\/(unsubscribe|preferences)\/)[\w-]{22}/g, 'TOKEN')
+  return [subject, html, text].join('\0').replace(/(?<=\/(unsubscribe|me)\/)[\w-]{22}/g, 'TOKEN')
 }
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')

@@ -59,7 +59,7 @@ describe('the web version of an update', () => {
       const text = await eventually(path, (page) => page.includes('Dear friends'))
       expect(text).not.toContain('ani.secret')
       expect(text).not.toContain(ani?.addressHash)
-      expect(text).not.toMatch(/\/(unsubscribe|preferences)\//)
+      expect(text).not.toMatch(/\/(unsubscribe|me)\//)
     }
   })
 
