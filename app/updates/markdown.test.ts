@@ -98,6 +98,16 @@ test('Whatever somebody writes, its HTML holds only the tags of text, and only l
   )
 })
 
+test.each([
+  ['a picture', '![a house](https://example.org/house.png)'],
+  ['a link that leads nowhere', 'a [b]() c'],
+  ['a link that runs', '[a](javascript:alert(1))'],
+  ['a link that runs, in disguise', '[a](java&#115;cript:alert(1)) <JAVASCRIPT:alert(1)>'],
+  ['a tag', '<b onclick="alert(1)">a</b>'],
+])('%s that got past the checks does nothing', (_, markdown) => {
+  expect(markdownToHtml(markdown)).not.toMatch(/<img|<b|href="(?!https)/)
+})
+
 test('Whatever somebody writes, its text edition can be made, and holds the address of every link', () => {
   fc.assert(
     fc.property(texts, (text) => {

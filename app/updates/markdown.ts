@@ -21,6 +21,19 @@ function markdownIt(html: boolean, mayLinkTo: (address: string) => boolean): Mar
 
 /** Makes the mail: whatever gets past the checks, no HTML of the writer's goes through, and no odd address. */
 const strict = markdownIt(false, isPlainLink).disable('image')
+// An empty address is asked about by nobody: [a]().
+strict.core.ruler.push('only_plain_links', ({ tokens }) => {
+  for (const token of tokens) if (token.children) token.children = withoutOddLinks(token.children)
+})
+
+/** Links do not lie within links: what ends next is what began last. */
+function withoutOddLinks(children: Token[]): Token[] {
+  let odd = false
+  return children.filter((token) => {
+    if (token.type === 'link_open') odd = !isPlainLink(String(token.attrGet('href') ?? ''))
+    return !odd || !['link_open', 'link_close'].includes(token.type)
+  })
+}
 
 /** Sees everything that a writer may have meant, to say what will not be taken. */
 const lenient = markdownIt(true, () => true)

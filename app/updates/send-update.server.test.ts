@@ -181,13 +181,13 @@ describe('Who is not to get it', () => {
   })
 
   test('because they confirmed after it was started, gets the next one', async () => {
-    await confirmSubscribers(addresses(100, 'early'))
+    await confirmSubscribers(addresses(150, 'early'))
     const id = await started()
     await preparePage(id)
     await confirmSubscribers(addresses(120, 'late'), new Date(clock.now().getTime() + 1))
     await prepareUpdate(id)
     expect((await receivers()).filter((address) => address.startsWith('late'))).toEqual([])
-    expect(await updateProgress(db, id)).toMatchObject({ audience: 100, messages: { queued: 100 } })
+    expect(await updateProgress(db, id)).toMatchObject({ audience: 150, messages: { queued: 150 } })
   })
 
   test('because they left while it was being prepared, is counted as one who left', async () => {
