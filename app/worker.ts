@@ -1,13 +1,13 @@
 import { startWorker } from './platform/background.server.ts'
 import { mailJobs } from './mail/jobs.server.ts'
 import { platformJobs } from './platform/jobs.server.ts'
-import { updatesJobs } from './updates/jobs.server.ts'
+import { updateJobs } from './updates/jobs.server.ts'
 
 // Everything that happens in the background, on one page: the jobs, and when those with a fixed time run (UTC).
 const jobs = {
   ...platformJobs,
   ...mailJobs,
-  ...updatesJobs,
+  ...updateJobs,
 }
 
 const timetable = [

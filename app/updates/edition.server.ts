@@ -94,5 +94,5 @@ function unsubscribeAddress(token: string): string {
 }
 
 function preferencesAddress(token: string): string {
-  return canonicalAddress(`/preferences/${token}`)
+  return canonicalAddress(`/me/${token}`)
 }

@@ -1,8 +1,8 @@
 import makeMarkdownIt from 'markdown-it'
 import type { MarkdownIt, Token } from 'markdown-it'
 
-// What an update may hold: paragraphs, headings, lists, quotations, emphasis, links. No HTML, no pictures, nothing that
-// mail programs show in different ways.
+// What an update may hold: paragraphs, headings, lists, quotations, emphasis, links. No HTML, no pictures, and nothing
+// that only programmers want.
 
 /** True for an address that leads to the same place from a mail as from a page, and runs nothing. */
 function isPlainLink(address: string): boolean {
@@ -10,7 +10,9 @@ function isPlainLink(address: string): boolean {
 }
 
 function markdownIt(html: boolean, mayLinkTo: (address: string) => boolean): MarkdownIt {
-  const reader = makeMarkdownIt('commonmark', { html, linkify: true, xhtmlOut: false }).enable('linkify')
+  const reader = makeMarkdownIt('commonmark', { html, linkify: true, xhtmlOut: false })
+    .enable('linkify')
+    .disable(['code', 'fence', 'backticks'])
   // Only what is plainly an address becomes a link: "today.The" is a missing space.
   reader.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
   reader.validateLink = mayLinkTo
@@ -19,6 +21,19 @@ function markdownIt(html: boolean, mayLinkTo: (address: string) => boolean): Mar
 
 /** Makes the mail: whatever gets past the checks, no HTML of the writer's goes through, and no odd address. */
 const strict = markdownIt(false, isPlainLink).disable('image')
+// An empty address is asked about by nobody: [a]().
+strict.core.ruler.push('only_plain_links', ({ tokens }) => {
+  for (const token of tokens) if (token.children) token.children = withoutOddLinks(token.children)
+})
+
+/** Links do not lie within links: what ends next is what began last. */
+function withoutOddLinks(children: Token[]): Token[] {
+  let odd = false
+  return children.filter((token) => {
+    if (token.type === 'link_open') odd = !isPlainLink(String(token.attrGet('href') ?? ''))
+    return !odd || !['link_open', 'link_close'].includes(token.type)
+  })
+}
 
 /** Sees everything that a writer may have meant, to say what will not be taken. */
 const lenient = markdownIt(true, () => true)
@@ -35,12 +50,14 @@ export function markdownTokens(markdown: string): Token[] {
 
 /** What this text asks for and will not get, by its line, from 1. */
 export function markdownProblems(markdown: string): { line: number; says: string }[] {
-  return lenient.parse(markdown, {}).flatMap((token) => {
+  const problems = lenient.parse(markdown, {}).flatMap((token) => {
     const line = (token.map?.[0] ?? 0) + 1
     if (token.type === 'html_block') return { line, says: htmlSays }
     if (token.type === 'heading_open' && !['h2', 'h3'].includes(token.tag)) return { line, says: headingSays }
     return token.type === 'inline' ? inlineProblems(token.children ?? [], line) : []
   })
+  // A tag opens and ends: once is enough to say.
+  return [...new Map(problems.map((problem) => [`${problem.line} ${problem.says}`, problem])).values()]
 }
 
 const htmlSays = 'HTML is not taken: write it in Markdown, or put a backslash before the <.'

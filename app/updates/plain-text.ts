@@ -44,9 +44,6 @@ function blockOf(token: Token, inside: Token[]): string {
       )
     case 'blockquote_open':
       return indented(blocksOf(inside).join('\n\n'), '> ', '> ')
-    case 'fence':
-    case 'code_block':
-      return indented(token.content.trimEnd(), '    ', '    ')
     case 'hr':
       return '* * *'
     default:
@@ -87,7 +84,7 @@ function lineOf(inline: Token | undefined): string {
   let text = ''
   let link: { from: number; address: string } | undefined
   for (const token of inline?.children ?? []) {
-    if (token.type === 'text' || token.type === 'code_inline') text += token.content
+    if (token.type === 'text') text += token.content
     else if (token.type === 'softbreak') text += ' '
     else if (token.type === 'hardbreak') text += '\n'
     else if (token.type === 'link_open') {

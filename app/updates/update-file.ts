@@ -19,8 +19,21 @@ type Name = (typeof names)[number]
 /** What is wrong with a file, and in which of its lines, from 1. */
 export type FileProblem = { line: number; says: string }
 
-export type ReadUpdateFile =
-  { outcome: 'read'; content: UpdateContent } | { outcome: 'wrong'; problems: FileProblem[] }
+/** The update that a file holds, and in which lines its parts stand. */
+export type ReadFile = { content: UpdateContent; lines: PartLines }
+
+export type ReadUpdateFile = ({ outcome: 'read' } & ReadFile) | { outcome: 'wrong'; problems: FileProblem[] }
+
+/** The line in which each part begins. A slug that the subject made stands where the subject stands. */
+type PartLines = Partial<Record<UpdateProblem['part'], number>>
+
+/** Where in the file a problem of the update is. */
+export function placeInFile(
+  { part, line, says }: UpdateProblem,
+  { lines }: Pick<ReadFile, 'lines'>,
+): FileProblem {
+  return { line: (lines[part] ?? 1) + line - 1, says }
+}
 
 /** Reads the file of an update, and checks the update: all that is wrong with it at once, each with its line. */
 export function readUpdateFile(bytes: Uint8Array): ReadUpdateFile {
@@ -40,7 +53,7 @@ export function readUpdateFile(bytes: Uint8Array): ReadUpdateFile {
   for (const name of ['subject', 'preview'] as const) {
     if (!fields.has(name)) problems.push({ line: end + 1, says: `There is no "${name}: …" above this line.` })
   }
-  const { first, markdown } = textFrom(lines, end + 1)
+  const { begins, markdown } = textFrom(lines, end + 1)
   const subject = fields.get('subject')?.text ?? ''
   const content: UpdateContent = {
     subject,
@@ -48,15 +61,15 @@ export function readUpdateFile(bytes: Uint8Array): ReadUpdateFile {
     slug: fields.get('slug')?.text ?? slugOf(subject),
     markdown,
   }
-  const lineOf = ({ part, line }: UpdateProblem) =>
-    part === 'markdown' ? first + line : (fields.get(part) ?? fields.get('subject'))?.line
-  for (const problem of checkUpdate(content)) {
-    const line = lineOf(problem)
-    // What is not there has been said already.
-    if (line !== undefined) problems.push({ line, says: problem.says })
+  const places: PartLines = { markdown: begins }
+  for (const name of names) {
+    const line = (fields.get(name) ?? (name === 'slug' ? fields.get('subject') : undefined))?.line
+    if (line !== undefined) places[name] = line
   }
-  if (problems.length > 0) return wrong(...problems)
-  return { outcome: 'read', content }
+  // What is not there has been said already.
+  const found = checkUpdate(content).filter(({ part }) => places[part] !== undefined)
+  problems.push(...found.map((problem) => placeInFile(problem, { lines: places })))
+  return problems.length > 0 ? wrong(...problems) : { outcome: 'read', content, lines: places }
 }
 
 function wrong(...problems: FileProblem[]): ReadUpdateFile {
@@ -93,9 +106,9 @@ function readFields(lines: string[]): {
   return { fields, problems }
 }
 
-/** The text without the empty lines around it, and how many lines of the file come before it. */
-function textFrom(lines: string[], from: number): { first: number; markdown: string } {
-  const begins = lines.findIndex((line, at) => at >= from && line.trim() !== '')
-  const first = begins < 0 ? lines.length - 1 : begins
-  return { first, markdown: lines.slice(first).join('\n').trimEnd() }
+/** The text without the empty lines around it, and the line of the file, from 1, in which it begins. */
+function textFrom(lines: string[], from: number): { begins: number; markdown: string } {
+  const first = lines.findIndex((line, at) => at >= from && line.trim() !== '')
+  if (first < 0) return { begins: lines.length, markdown: '' }
+  return { begins: first + 1, markdown: lines.slice(first).join('\n').trimEnd() }
 }

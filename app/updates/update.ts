@@ -28,8 +28,8 @@ export const MOST_HTML_BYTES = 90_000
 /** Mail programs show less of a longer one, most of them much less. */
 const LONGEST = { subject: 150, preview: 200, slug: 80 } as const
 
-/** The name of the web version stands in the address; these are pages of their own. */
-const taken = new Set<string>([])
+/** Pages of their own stand under /updates/, and would hide an update of their name. */
+const taken = new Set(['check', 'confirm'])
 
 /** What is wrong with an update; an empty list when nothing is. */
 export function checkUpdate({ slug, subject, preview, markdown }: UpdateContent): UpdateProblem[] {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { clock } from '#app/platform/clock.server.ts'
-import { db } from '#app/platform/db.server.ts'
+import { db, inTransaction } from '#app/platform/db.server.ts'
+import { contentChanged } from '#app/platform/page-cache.server.ts'
 import { addressHash } from '#app/platform/tokens.server.ts'
 
 /** Somebody who asked for updates and confirmed it, as the database knows them. */
@@ -52,4 +53,13 @@ export async function confirmSubscribers(addresses: string[], at: Date = clock.n
 /** Addresses that can never be anybody's: "n0@example.org", "n1@example.org" … */
 export function addresses(howMany: number, name = 'n'): string[] {
   return Array.from({ length: howMany }, (_, nth) => `${name}${nth}@example.org`)
+}
+
+/** Makes it as if no update had ever been sent, and nobody had ever asked for one. */
+export async function forgetUpdates(): Promise<void> {
+  await inTransaction(async (tx) => {
+    await tx.$executeRaw`
+      truncate delivery, update, message, mail_attempt, mail_call, suppression, subscription, consent, wording, supporter`
+    await contentChanged(tx)
+  })
 }
