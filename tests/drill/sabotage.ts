@@ -36,14 +36,15 @@ export const sabotages = {
       line: `  return {
     outcome: 'claimed',`,
       by: `  const { post } = await import('#app/platform/post.server.ts')
-  const answer = await post(call.endpoint as '/emails', left.body, left.key)
+  const { thaw } = await import('#app/mail/frozen.server.ts')
+  const answer = await post(call.endpoint as '/emails', await thaw(left.body), left.key)
   return {
     answer,
     outcome: 'claimed',`,
     },
     {
       file: 'app/mail/send.server.ts',
-      line: 'await post(claimed.endpoint, claimed.body, claimed.key)',
+      line: 'await post(claimed.endpoint, body, claimed.key)',
       by: 'claimed.answer',
     },
   ],
