@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { saveCharity, theCharity } from '#app/charity/charity.server.ts'
+import { readFrozen } from '#app/mail/frozen.server.ts'
 import { suppress } from '#app/mail/suppressions.server.ts'
 import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
@@ -43,7 +44,7 @@ type Wire = {
 /** Every message in the outbox, as its bytes lie there. */
 async function frozen(): Promise<Wire[]> {
   const calls = await db.mailCall.findMany({ orderBy: { createdAt: 'asc' } })
-  return calls.flatMap(({ body }) => JSON.parse(Buffer.from(body ?? []).toString()) as Wire[])
+  return (await Promise.all(calls.map(({ body }) => readFrozen(body ?? new Uint8Array())))).flat() as Wire[]
 }
 
 /** To whom an update went, how often each. */

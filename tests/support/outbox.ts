@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from 'node:zlib'
 import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import type { PostAnswer } from '#app/platform/post.server.ts'
@@ -58,7 +59,7 @@ export async function mustClaim(sender?: number): Promise<Claimed> {
 
 /** Our ids of the messages in a claimed request, in its order, as their tags say. */
 export function tagged({ body }: Claimed): (string | undefined)[] {
-  const wire = JSON.parse(Buffer.from(body).toString('utf8')) as Wire | Wire[]
+  const wire = JSON.parse(brotliDecompressSync(body).toString('utf8')) as Wire | Wire[]
   return [wire].flat().map(({ tags }) => tags.find(({ name }) => name === 'message')?.value)
 }
 type Wire = { to: string[]; tags: { name: string; value: string }[] }
