@@ -17,6 +17,7 @@ import { step } from './steps.mjs'
 
 // Ten seconds for all of it: a service manager's patience. Visitors and jobs get the most.
 const PROCESSES_END_WITHIN_MS = 8000
+const STAND_INS_END_WITHIN_MS = 500
 const DATABASE_ENDS_WITHIN_MS = 1000
 /** npm hands a Ctrl-C on that the terminal has sent us already; only a later one is a second. */
 const SECOND_CTRL_C_AFTER_MS = 500
@@ -208,15 +209,24 @@ class House {
   async close() {
     this.#endingSince = Date.now()
     endPrograms()
-    const stopped = Promise.all(this.#processes.map((kept) => kept.stop()))
-    await Promise.race([stopped, delay(PROCESSES_END_WITHIN_MS)])
-    for (const kept of this.#processes) kept.kill()
-    // They have nothing to finish.
-    for (const kept of this.#standIns) kept.kill()
+    await stopWithin(PROCESSES_END_WITHIN_MS, this.#processes)
+    await stopWithin(STAND_INS_END_WITHIN_MS, this.#standIns)
     await Promise.race([
       this.#database?.then((database) => database.stop(DATABASE_ENDS_WITHIN_MS)).catch(() => undefined),
       delay(this.#endingSince + 9800 - Date.now()),
     ])
     this.#lock.release()
   }
+}
+
+/**
+ * Asks processes to end, and ends those that have not done so in time.
+ *
+ * @param {number} ms
+ * @param {import('./keep-running.mjs').Kept[]} processes
+ */
+async function stopWithin(ms, processes) {
+  const stopped = Promise.all(processes.map((kept) => kept.stop()))
+  await Promise.race([stopped, delay(ms)])
+  for (const kept of processes) kept.kill()
 }
