@@ -17,8 +17,15 @@ export default [
   route('webhooks/resend', 'mail/routes/resend-webhook.ts'),
   route('refused/:reason', 'refused.tsx'),
   route('theme.css', 'charity/routes/theme-css.ts'),
-  // Answers only in a sandbox.
-  route('sandbox/components', 'sandbox/routes/components.tsx'),
+  // These answer only in a sandbox.
+  ...prefix('sandbox', [
+    route('components', 'sandbox/routes/components.tsx'),
+    route('mail', 'sandbox/routes/mailbox.tsx'),
+    route('mail/newest', 'sandbox/routes/newest-mail.ts'),
+    route('mail/:id', 'sandbox/routes/mail.tsx'),
+    route('mail/:id/html', 'sandbox/routes/mail-html.ts'),
+    route('mail/:id/attachments/:number', 'sandbox/routes/mail-attachment.ts'),
+  ]),
   // Whatever else is asked for: a page that is not there has a header and a footer too.
   route('*', 'not-found.tsx'),
 ] satisfies RouteConfig

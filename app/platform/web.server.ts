@@ -236,7 +236,7 @@ async function servePage(
   res: express.Response,
 ): Promise<void> {
   const nonce = route?.hydrates ? randomId() : undefined
-  if (nonce) res.setHeader('content-security-policy', contentSecurityPolicy({ nonce }))
+  res.setHeader('content-security-policy', contentSecurityPolicy({ nonce, frames: route?.frames ?? false }))
   // Whatever is not a reading page may be about one person.
   res.setHeader('cache-control', 'no-store')
   const handle = createRequestHandler(site, env.production ? 'production' : 'development')

@@ -29,6 +29,9 @@ export const pages: SitePage[] = [
   { path: '/accessibility' },
   { path: '/there-is-no-such-page', status: 404, hidden: true },
   { path: '/sandbox/components', script: true, hidden: true },
+  { path: '/sandbox/mail' },
+  // Leads to the mail that was sent last.
+  { path: '/sandbox/mail/newest', hidden: true },
 ]
 
 export const schemes = ['light', 'dark'] as const

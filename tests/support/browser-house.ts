@@ -1,10 +1,12 @@
 import { freshDatabase } from './database.ts'
 import { prepareGround } from './ground.ts'
 import { startHouse, startWorker } from './house.ts'
+import { openPostOffice, postOfficeSecret } from './post-office.ts'
+import { sendSamples } from './sample-mail.ts'
 
 /**
- * Playwright's set-up: the built site and its worker on a seeded database of this run's own, and how to end them. With
- * COURAGE_URL set, the browser visits that site instead, and nothing is started.
+ * Playwright's set-up: the built site and its worker on a seeded database of this run's own, with two mails in the
+ * mailbox, and how to end them. With COURAGE_URL set, the browser visits that site instead, and nothing is started.
  */
 export default async function browserHouse(): Promise<() => Promise<void>> {
   if (process.env['COURAGE_URL']) return async () => {}
@@ -12,11 +14,18 @@ export default async function browserHouse(): Promise<() => Promise<void>> {
   const ground = await prepareGround()
   try {
     const database = await freshDatabase('seeded')
-    const house = await startHouse(database.url)
-    const worker = await startWorker(database.url, { APP_URL: house.url })
+    const post = await openPostOffice()
+    const house = await startHouse(database.url, post.settings)
+    const worker = await startWorker(database.url, { ...post.settings, APP_URL: house.url })
+    await post.control('PUT', 'webhook', {
+      url: `${house.url}/webhooks/resend`,
+      secrets: [postOfficeSecret],
+    })
+    await sendSamples(post)
     process.env['COURAGE_URL'] = house.url
     return async () => {
       await Promise.all([house.stop(), worker.stop()])
+      await post.close()
       await ground.leave()
     }
   } catch (error) {

@@ -1,12 +1,12 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
-import { env } from '#app/platform/env.server.ts'
 import { documentTitle } from '#app/ui/document-title.ts'
 import type { PageHandle } from '#app/ui/page-handle.ts'
 import { PageTitle } from '#app/ui/page-title.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { ExampleForm, readExampleForm } from '../example-form.tsx'
 import { ExampleParts } from '../example-parts.tsx'
+import { requireSandbox } from '../sandbox.server.ts'
 
 export const handle = { hydrate: true } satisfies PageHandle
 
@@ -46,8 +46,4 @@ export default function Components() {
       <ExampleParts />
     </>
   )
-}
-
-function requireSandbox(): void {
-  if (env.mode !== 'sandbox') throw data(null, { status: 404 })
 }
