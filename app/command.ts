@@ -1,10 +1,12 @@
 import { seedWhenEmpty } from '#prisma/seed/seed.ts'
 import { closeDb, CommandRefused, dbCommand } from './platform/db-command.server.ts'
 import { env } from './platform/env.server.ts'
+import { updatesCommand } from './updates/updates-command.server.ts'
 
 // `npm run NAME -- ARGS…`: every command of the product, on one page.
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   db: (args) => dbCommand(args, (tx) => seedWhenEmpty(tx, env.mode)),
+  updates: updatesCommand,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -11,6 +11,8 @@ export default [
     index('partners/routes/partners.tsx'),
     route(':slug', 'partners/routes/partner.tsx'),
   ]),
+  ...prefix('updates', [route(':slug', 'updates/routes/update.tsx')]),
+  route('updates.atom', 'updates/routes/updates-feed.ts'),
   route('privacy', 'charity/routes/privacy.tsx'),
   route('accessibility', 'charity/routes/accessibility.tsx'),
   route('contact', 'charity/routes/contact.tsx'),

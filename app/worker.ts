@@ -1,11 +1,13 @@
 import { startWorker } from './platform/background.server.ts'
 import { mailJobs } from './mail/jobs.server.ts'
 import { platformJobs } from './platform/jobs.server.ts'
+import { updateJobs } from './updates/jobs.server.ts'
 
 // Everything that happens in the background, on one page: the jobs, and when those with a fixed time run (UTC).
 const jobs = {
   ...platformJobs,
   ...mailJobs,
+  ...updateJobs,
 }
 
 const timetable = [
@@ -16,10 +18,15 @@ const timetable = [
     why: 'what was put off, and what a sender that died was holding, goes out',
   },
   {
+    at: '* * * * *',
+    job: 'updates.prepare',
+    why: 'an update whose preparing was cut short goes on where it stopped',
+  },
+  {
     at: '17 * * * *',
     job: 'platform.prune-limits',
     why: 'an allowance that is whole again is nobody’s business',
   },
 ] satisfies { at: string; job: keyof typeof jobs; why: string }[]
 
-await startWorker(jobs, timetable, ['platform.heartbeat', 'mail.send'])
+await startWorker(jobs, timetable, ['platform.heartbeat', 'mail.send', 'updates.prepare'])

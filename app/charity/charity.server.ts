@@ -16,6 +16,12 @@ export async function theCharity(reader: Reader): Promise<Charity> {
   return charity
 }
 
+/** When the charity's data were last set. Throws before the first seed. */
+export async function charityChangedAt(reader: Reader): Promise<Date> {
+  const charity = await reader.charity.findUniqueOrThrow({ where: { id: 1 }, select: { updatedAt: true } })
+  return charity.updatedAt
+}
+
 export type SaveCharity = { outcome: 'saved' } | { outcome: 'refused'; problems: CharityProblem[] }
 
 /** Sets the charity's data, when nothing is wrong with it; all the problems otherwise, and nothing is written. */

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { clock } from './clock.server.ts'
 import { db, inTransaction, pool, type Tx } from './db.server.ts'
 import { env } from './env.server.ts'
-import { checkInstallation, type InstallationCheck } from './installation.server.ts'
+import { checkInstallation } from './installation.server.ts'
 import { diffMigrations, migrate, MigrationRefused, writeMigration } from './migrations.server.ts'
 import { whyNoDatabase } from './no-database.ts'
 import { emptyMailbox } from './sandbox-mail.server.ts'
@@ -41,7 +41,7 @@ async function prepare(seed: (tx: Tx) => Promise<unknown>): Promise<void> {
   await inTransaction(async (tx) => {
     // Two first starts at once would both find the table empty.
     await tx.$executeRaw`lock table installation in exclusive mode`
-    refuseOthers(await checkInstallation(tx, env.mode, env.appUrl))
+    await requireOurDatabase(tx)
     await seed(tx)
   })
   if (applied.length > 0) say(applied)
@@ -57,7 +57,9 @@ async function migrateOrRefuse(): Promise<string[]> {
   }
 }
 
-function refuseOthers(check: InstallationCheck): void {
+/** Refuses to go on with the database of another installation; a new one is ours from now on. */
+export async function requireOurDatabase(tx: Tx): Promise<void> {
+  const check = await checkInstallation(tx, env.mode, env.appUrl)
   switch (check.outcome) {
     case 'new':
     case 'ours':
