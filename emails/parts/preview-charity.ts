@@ -1,0 +1,14 @@
+import type { MailCharity } from '../email.ts'
+
+/** A charity that nobody runs, to look at mails with. */
+export const previewCharity: MailCharity = {
+  name: 'The charity',
+  legalName: 'The Charity’s Registered Name',
+  legalLines: ['Registered charity in England and Wales 0000000'],
+  postalAddress: ['1 Example Street', 'Exampletown', 'EX4 4PL'],
+  siteUrl: 'https://charity.example',
+  contactUrl: 'https://charity.example/contact',
+  accentLight: '#2f4a5c',
+  accentDark: '#a3c6da',
+  testNotice: 'This is a preview: it was sent to nobody.',
+}

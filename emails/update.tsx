@@ -1,0 +1,93 @@
+import type { MailCharity } from './email.ts'
+import { previewCharity } from './parts/preview-charity.ts'
+import { Shell } from './parts/shell.tsx'
+import { Title } from './parts/words.tsx'
+import { WrittenBody } from './parts/written-body.tsx'
+
+type Props = {
+  charity: MailCharity
+  subject: string
+  /** The line that mail programs show beside the subject. */
+  preview: string
+  /** Trusted HTML, made from Markdown, without styles: they are put in here. */
+  body: string
+  /** The same, as text: printed as it is, line by line. */
+  bodyText: string
+  webUrl: string
+  preferencesUrl: string
+  unsubscribeUrl: string
+}
+
+/**
+ * An update to all who asked for them. Rendered once, with stand-ins for the three addresses: they come out in HTML and
+ * text exactly as they went in, and whoever sends puts each person's own in their place.
+ */
+export default function Update(props: Props) {
+  const { charity, subject, preview, body, bodyText, webUrl, preferencesUrl, unsubscribeUrl } = props
+  return (
+    <Shell
+      charity={charity}
+      subject={subject}
+      preview={preview}
+      why={`You get this mail because you subscribed to updates from ${charity.name}.`}
+      links={[
+        { label: 'Read this on the web', href: webUrl },
+        { label: 'Change what you get', href: preferencesUrl },
+        { label: 'Unsubscribe', href: unsubscribeUrl },
+      ]}
+    >
+      <Title>{subject}</Title>
+      <WrittenBody html={body} text={bodyText} accent={charity.accentLight} />
+    </Shell>
+  )
+}
+
+Update.subject = ({ subject }: Props) => subject
+
+Update.PreviewProps = {
+  charity: previewCharity,
+  subject: 'An update, to look at',
+  preview: 'Every kind of text that an update may hold.',
+  body: `<p>A first paragraph, with <strong>strong</strong> and <em>stressed</em> words and <a href="https://charity.example/report">a link</a>.</p>
+<h2>A heading</h2>
+<ul>
+<li>one thing</li>
+<li>another</li>
+</ul>
+<blockquote>
+<p>What somebody said, word for word.</p>
+</blockquote>
+<hr>
+<table>
+<thead>
+<tr>
+<th>What</th>
+<th style="text-align:right">How many</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td>This</td>
+<td style="text-align:right">12</td>
+</tr>
+</tbody>
+</table>
+`,
+  bodyText: `A first paragraph, with strong and stressed words and a link:
+https://charity.example/report
+
+A heading
+
+- one thing
+- another
+
+> What somebody said, word for word.
+
+---
+
+What: This
+How many: 12`,
+  webUrl: 'https://charity.example/updates/an-update',
+  preferencesUrl: 'https://charity.example/preferences/0123456789abcdefghijkl',
+  unsubscribeUrl: 'https://charity.example/unsubscribe/0123456789abcdefghijkl',
+} satisfies Props
