@@ -11,6 +11,17 @@ export default [
     index('partners/routes/partners.tsx'),
     route(':slug', 'partners/routes/partner.tsx'),
   ]),
+  ...prefix('updates', [
+    index('updates/routes/updates.tsx'),
+    route('check', 'updates/routes/updates-check.tsx'),
+    route('confirm/:token', 'updates/routes/confirm.tsx'),
+  ]),
+  ...prefix('me', [
+    index('updates/routes/me.tsx'),
+    route('check', 'updates/routes/me-check.tsx'),
+    route(':token', 'updates/routes/preferences.tsx'),
+  ]),
+  route('unsubscribe/:token', 'updates/routes/unsubscribe.tsx'),
   route('privacy', 'charity/routes/privacy.tsx'),
   route('accessibility', 'charity/routes/accessibility.tsx'),
   route('contact', 'charity/routes/contact.tsx'),

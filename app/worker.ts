@@ -1,11 +1,13 @@
 import { startWorker } from './platform/background.server.ts'
 import { mailJobs } from './mail/jobs.server.ts'
 import { platformJobs } from './platform/jobs.server.ts'
+import { updateJobs } from './updates/jobs.server.ts'
 
 // Everything that happens in the background, on one page: the jobs, and when those with a fixed time run (UTC).
 const jobs = {
   ...platformJobs,
   ...mailJobs,
+  ...updateJobs,
 }
 
 const timetable = [
@@ -19,6 +21,11 @@ const timetable = [
     at: '17 * * * *',
     job: 'platform.prune-limits',
     why: 'an allowance that is whole again is nobody’s business',
+  },
+  {
+    at: '27 * * * *',
+    job: 'updates.expire-requests',
+    why: 'a request that its address did not confirm in 72 hours ends, and who never said yes is forgotten',
   },
 ] satisfies { at: string; job: keyof typeof jobs; why: string }[]
 

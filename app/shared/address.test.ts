@@ -54,8 +54,25 @@ describe('an address', () => {
   })
 
   test('that is read can be mailed: one mailbox, in letters that end no line and begin no other', () => {
-    const piece = fc.constantFrom('ani', '@', '.', 'example.org', ' ', '\r\n', '<', '>', ',', 'é', '\0', '"', ':')
-    const text = fc.oneof(fc.emailAddress(), fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('')))
+    const piece = fc.constantFrom(
+      'ani',
+      '@',
+      '.',
+      'example.org',
+      ' ',
+      '\r\n',
+      '<',
+      '>',
+      ',',
+      'é',
+      '\0',
+      '"',
+      ':',
+    )
+    const text = fc.oneof(
+      fc.emailAddress(),
+      fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('')),
+    )
     fc.assert(
       fc.property(text, (typed) => {
         const read = readAddress(typed)
