@@ -2,6 +2,7 @@ import {
   data,
   redirect,
   type ActionFunctionArgs,
+  type HeadersFunction,
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
@@ -20,6 +21,8 @@ import { PRIVATE_LINK_HOURS } from '../subscription.ts'
 import { askForPreferencesLink } from '../subscriptions.server.ts'
 
 export const handle = { reading: true } satisfies PageHandle
+
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   data

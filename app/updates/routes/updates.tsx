@@ -2,6 +2,7 @@ import {
   data,
   redirect,
   type ActionFunctionArgs,
+  type HeadersFunction,
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
@@ -22,6 +23,8 @@ import { CONFIRM_WITHIN_HOURS } from '../subscription.ts'
 import { askToSubscribe } from '../subscriptions.server.ts'
 
 export const handle = { reading: true } satisfies PageHandle
+
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   data
