@@ -79,7 +79,7 @@ export type Preferences = {
     /** Since when it is so. */
     since: Day
     /** What they agreed to, the last time they did. */
-    agreed: { wording: string; on: Day; confirmedOn: Day | null }
+    agreed: { wording: string; on: Day; confirmedOn: Day | null; withdrawnOn: Day | null }
   } | null
 }
 
@@ -109,6 +109,7 @@ export async function findPreferences(
             wording: subscription.consent.wording.text,
             on: dayOfDate(subscription.consent.givenAt),
             confirmedOn: subscription.consent.confirmedAt && dayOfDate(subscription.consent.confirmedAt),
+            withdrawnOn: subscription.consent.withdrawnAt && dayOfDate(subscription.consent.withdrawnAt),
           },
         }
       : null,

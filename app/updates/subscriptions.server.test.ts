@@ -268,7 +268,7 @@ describe('Eva, who asks for her private link,', () => {
       updates: {
         state: 'confirmed',
         since: '2026-12-01',
-        agreed: { wording, on: '2026-12-01', confirmedOn: '2026-12-01' },
+        agreed: { wording, on: '2026-12-01', confirmedOn: '2026-12-01', withdrawnOn: null },
       },
     })
     hours(24)

@@ -59,5 +59,5 @@ test('somebody who is in stays in, however often their browser looks', async ({ 
     await page.reload({ waitUntil: 'networkidle' })
   }
   await page.goto(await who.link('/me/', 2))
-  await expect(page.getByText('You get them since')).toBeVisible()
+  await expect(page.getByText('You have had them since')).toBeVisible()
 })

@@ -50,11 +50,12 @@ test('Cem asks for his private link, sees what he agreed to, and stops', async (
   await expect(page).toHaveURL('/me/check')
   await page.goto(await cem.link('/me/', 2))
   await expect(title(page)).toHaveText('Your updates')
-  await expect(page.getByText('You get them since')).toBeVisible()
+  await expect(page.getByText('You have had them since')).toBeVisible()
   await expect(page.getByText('By pressing “Get updates” you agree')).toBeVisible()
   await page.getByRole('button', { name: 'Stop updates' }).click()
   await expect(page.getByRole('status')).toContainText('Updates are stopped')
   await expect(page.getByText('You get none: they were stopped on')).toBeVisible()
+  await expect(page.getByText('You took it back on')).toBeVisible()
 })
 
 test('Davit stops by the link in a message, sees that it was a mistake, and confirms anew', async ({

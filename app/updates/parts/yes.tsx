@@ -8,7 +8,7 @@ export type Agreement = { wording: string; mark: string }
 export function Yes({ agreement, look }: { agreement: Agreement; look?: 'secondary' }) {
   return (
     <>
-      <p id="agreement" className="my-6 max-w-measure font-sans text-ui">
+      <p id="agreement" className="mb-6 max-w-measure font-sans text-ui">
         {agreement.wording}
       </p>
       <input type="hidden" name="wording" value={agreement.mark} />

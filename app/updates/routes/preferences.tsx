@@ -16,6 +16,8 @@ import { findPreferences, type Preferences } from '../private-pages.server.ts'
 import { wordsHaveChanged } from '../subscribe-form.ts'
 import { setPreferences } from '../subscriptions.server.ts'
 
+type Agreed = NonNullable<Preferences['updates']>['agreed']
+
 export const headers = () => privatePageHeaders
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
@@ -64,11 +66,7 @@ export default function PreferencesPage() {
             <blockquote>
               <p>{found.updates.agreed.wording}</p>
             </blockquote>
-            <p>
-              {found.updates.agreed.confirmedOn
-                ? `You confirmed it on ${sayDay(found.updates.agreed.confirmedOn)}.`
-                : 'You have not confirmed it.'}
-            </p>
+            <p>{whatBecameOfIt(found.updates.agreed)}</p>
           </Prose>
         </Section>
       ) : null}
@@ -148,7 +146,7 @@ function howItStands(updates: Preferences['updates']): string {
   const since = sayDay(updates.since)
   switch (updates.state) {
     case 'confirmed':
-      return `You get them since ${since}.`
+      return `You have had them since ${since}.`
     case 'asked':
       return `You asked for them on ${since}. Open the link in the message that we sent, and they begin.`
     case 'left':
@@ -156,6 +154,15 @@ function howItStands(updates: Preferences['updates']): string {
     case 'expired':
       return 'You get none: the last time you asked, it was not confirmed in time.'
   }
+}
+
+function whatBecameOfIt({ confirmedOn, withdrawnOn }: Agreed): string {
+  return [
+    confirmedOn ? `You confirmed it on ${sayDay(confirmedOn)}.` : 'You have not confirmed it.',
+    withdrawnOn ? `You took it back on ${sayDay(withdrawnOn)}.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function whyHeld(reason: string): string {

@@ -82,7 +82,7 @@ export default function Updates() {
           <Yes agreement={agreement} />
         </Form>
       </Section>
-      <Section title="What happens then">
+      <Section title="What happens next">
         <Prose>
           <ol>
             <li>We send a message to the address, with a link to confirm it.</li>
