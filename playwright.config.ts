@@ -33,8 +33,8 @@ export default defineConfig({
     {
       name: 'without script',
       use: { javaScriptEnabled: false },
-      // What a page is made of does not depend on the reader's settings, and measuring it takes script.
-      testIgnore: ['pages.spec.ts', '*-with-script.spec.ts'],
+      // What a page or a mail is made of does not depend on the reader's settings, and measuring it takes script.
+      testIgnore: ['pages.spec.ts', 'mails.spec.ts', '*-with-script.spec.ts'],
     },
   ],
 })

@@ -2,11 +2,11 @@ import type { MailCharity } from './email.ts'
 import { Button } from './parts/button.tsx'
 import { previewCharity } from './parts/preview-charity.ts'
 import { Shell } from './parts/shell.tsx'
-import { Paragraph, Title } from './parts/words.tsx'
+import { ButtonAddress, Paragraph, Title } from './parts/words.tsx'
 
 type Props = { charity: MailCharity; preferencesUrl: string; unsubscribeUrl: string }
 
-/** To somebody who already gets updates, and whose address was entered once more. Nothing else happens. */
+/** To somebody who gets updates already, and whose address was entered once more. Nothing else happens. */
 export default function AlreadySubscribed(props: Props) {
   const { charity, preferencesUrl, unsubscribeUrl } = props
   const host = new URL(charity.siteUrl).host
@@ -15,16 +15,23 @@ export default function AlreadySubscribed(props: Props) {
       charity={charity}
       subject={AlreadySubscribed.subject(props)}
       preview="Nothing has changed, and there is nothing to confirm."
-      why={`You get this mail because this address was entered on ${host} to get updates.`}
+      why={`You get this mail because this address was entered on ${host} to get updates from ${charity.name}.`}
       links={[{ label: 'Unsubscribe', href: unsubscribeUrl }]}
     >
-      <Title>You already get updates from {charity.name}</Title>
+      <Title>{`You already get updates from ${charity.name}`}</Title>
       <Paragraph>
-        Someone entered this address on {host} again. Nothing has changed, and there is nothing to confirm.
+        {`Somebody entered this address on ${host} to get updates from us. It is on the list already, so nothing ` +
+          'has changed and there is nothing to confirm.'}
       </Paragraph>
+      <Paragraph>If you want to get something else, or nothing more:</Paragraph>
       <Button href={preferencesUrl} colour={charity.accentLight}>
-        Change what you get
+        Change what I get
       </Button>
+      <Paragraph>
+        <strong>If it was not you, do nothing.</strong> Whoever entered your address saw what everybody sees,
+        and was not told that it is on the list.
+      </Paragraph>
+      <ButtonAddress href={preferencesUrl} colour={charity.accentLight} />
     </Shell>
   )
 }

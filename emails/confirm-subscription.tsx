@@ -2,7 +2,7 @@ import type { MailCharity } from './email.ts'
 import { Button } from './parts/button.tsx'
 import { previewCharity } from './parts/preview-charity.ts'
 import { Shell } from './parts/shell.tsx'
-import { Address, Paragraph, Title } from './parts/words.tsx'
+import { ButtonAddress, Paragraph, Title } from './parts/words.tsx'
 
 type Props = {
   charity: MailCharity
@@ -11,7 +11,7 @@ type Props = {
   hours: number
 }
 
-/** To somebody whose address was entered to get updates: is it them, and do they want it? */
+/** To an address that was entered to get updates: is it theirs, and do they want them? */
 export default function ConfirmSubscription(props: Props) {
   const { charity, confirmUrl, hours } = props
   const host = new URL(charity.siteUrl).host
@@ -19,19 +19,25 @@ export default function ConfirmSubscription(props: Props) {
     <Shell
       charity={charity}
       subject={ConfirmSubscription.subject(props)}
-      preview="Nothing is sent until you confirm."
-      why={`You get this mail because this address was entered on ${host} to get updates.`}
+      preview="One press, and you are on the list. If it was not you, do nothing."
+      why={`You get this mail because this address was entered on ${host} to get updates from ${charity.name}.`}
     >
-      <Title>Do you want updates from {charity.name}?</Title>
+      <Title>{`Do you want updates from ${charity.name}?`}</Title>
       <Paragraph>
-        Someone entered this address on {host}. If it was you, please confirm: until then we send you nothing.
+        {`Somebody entered this address on ${host} to get updates from us. If it was you, please confirm:`}
       </Paragraph>
       <Button href={confirmUrl} colour={charity.accentLight}>
-        Yes, send me updates
+        Confirm my subscription
       </Button>
-      <Paragraph>The link works for {hours} hours.</Paragraph>
-      <Paragraph>If it was not you, do nothing: no more mail will come.</Paragraph>
-      <Address href={confirmUrl} colour={charity.accentLight} />
+      <Paragraph>
+        {`This opens a page where you confirm. The link works for ${hours} hours. Every update we send has a link ` +
+          'to unsubscribe.'}
+      </Paragraph>
+      <Paragraph>
+        <strong>If it was not you, do nothing.</strong> Your address is then not added to the list, and no
+        more mail will come.
+      </Paragraph>
+      <ButtonAddress href={confirmUrl} colour={charity.accentLight} />
     </Shell>
   )
 }

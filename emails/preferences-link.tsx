@@ -2,7 +2,7 @@ import type { MailCharity } from './email.ts'
 import { Button } from './parts/button.tsx'
 import { previewCharity } from './parts/preview-charity.ts'
 import { Shell } from './parts/shell.tsx'
-import { Paragraph, Title } from './parts/words.tsx'
+import { ButtonAddress, Paragraph, Title } from './parts/words.tsx'
 
 type Props = {
   charity: MailCharity
@@ -19,23 +19,30 @@ export default function PreferencesLink(props: Props) {
     <Shell
       charity={charity}
       subject={PreferencesLink.subject(props)}
-      preview="See and change what we send you."
-      why={`You get this mail because somebody asked for it on ${host}.`}
+      preview="See and change what we send you. Keep the link to yourself."
+      why={`You get this mail because somebody asked on ${host} for the private link that belongs to this address.`}
     >
-      <Title>Your private link</Title>
-      <Paragraph>It opens the page on which you see and change what {charity.name} sends you.</Paragraph>
+      <Title>{`Your private link to ${charity.name}`}</Title>
+      <Paragraph>
+        {`Somebody asked for it on ${host}. If it was you: it opens the page on which you see and change what ` +
+          'we send you.'}
+      </Paragraph>
       <Button href={preferencesUrl} colour={charity.accentLight}>
         See and change what I get
       </Button>
       <Paragraph>
-        The link works for {hours} hours. Whoever has it can change what you get: keep it to yourself.
+        {`The link works for ${hours} hours. Whoever has it can change what you get, so keep it to yourself.`}
       </Paragraph>
-      <Paragraph>If you did not ask for it, do nothing: nothing changes.</Paragraph>
+      <Paragraph>
+        <strong>If it was not you, do nothing.</strong> Nothing changes, and the link was sent to nobody but
+        you.
+      </Paragraph>
+      <ButtonAddress href={preferencesUrl} colour={charity.accentLight} />
     </Shell>
   )
 }
 
-PreferencesLink.subject = ({ charity }: Props) => `Your private link at ${charity.name}`
+PreferencesLink.subject = ({ charity }: Props) => `Your private link to ${charity.name}`
 
 PreferencesLink.PreviewProps = {
   charity: previewCharity,

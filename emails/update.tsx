@@ -46,18 +46,24 @@ Update.subject = ({ subject }: Props) => subject
 
 Update.PreviewProps = {
   charity: previewCharity,
-  subject: 'An update, to look at',
+  subject: 'What an update looks like',
   preview: 'Every kind of text that an update may hold.',
-  body: `<p>A first paragraph, with <strong>strong</strong> and <em>stressed</em> words and <a href="https://charity.example/report">a link</a>.</p>
+  body: `<p>A paragraph as staff write it, with <strong>strong</strong> and <em>stressed</em> words and
+<a href="https://charity.example/report">a link to a page</a>.</p>
 <h2>A heading</h2>
+<p>What is listed below it:</p>
 <ul>
-<li>one thing</li>
-<li>another</li>
+<li>one thing,</li>
+<li>and another, which takes more than one line on a telephone and most likely on a wide screen as well.</li>
 </ul>
 <blockquote>
-<p>What somebody said, word for word.</p>
+<p>Words that are quoted stand back a little, so that nobody takes them for ours.</p>
 </blockquote>
-<hr>
+<h3>A smaller heading</h3>
+<ol>
+<li>First this.</li>
+<li>Then that.</li>
+</ol>
 <table>
 <thead>
 <tr>
@@ -67,26 +73,46 @@ Update.PreviewProps = {
 </thead>
 <tbody>
 <tr>
-<td>This</td>
+<td>This kind</td>
 <td style="text-align:right">12</td>
+</tr>
+<tr>
+<td>The other kind</td>
+<td style="text-align:right">1,250</td>
 </tr>
 </tbody>
 </table>
+<hr>
+<p>The last paragraph.</p>
 `,
-  bodyText: `A first paragraph, with strong and stressed words and a link:
-https://charity.example/report
+  bodyText: `A paragraph as staff write it, with strong and stressed words and a link
+to a page: https://charity.example/report
 
 A heading
 
-- one thing
-- another
+What is listed below it:
 
-> What somebody said, word for word.
+- one thing,
+- and another, which takes more than one line on a telephone and most
+  likely on a wide screen as well.
+
+> Words that are quoted stand back a little, so that nobody takes them
+> for ours.
+
+A smaller heading
+
+1. First this.
+2. Then that.
+
+What: This kind
+How many: 12
+
+What: The other kind
+How many: 1,250
 
 ---
 
-What: This
-How many: 12`,
+The last paragraph.`,
   webUrl: 'https://charity.example/updates/an-update',
   preferencesUrl: 'https://charity.example/preferences/0123456789abcdefghijkl',
   unsubscribeUrl: 'https://charity.example/unsubscribe/0123456789abcdefghijkl',

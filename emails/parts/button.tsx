@@ -1,9 +1,10 @@
+import type { CSSProperties } from 'react'
 import { useEdition } from './edition.ts'
 import { light, sans } from './look.ts'
 
 type ButtonProps = { href: string; colour: string; children: string }
 
-/** The one thing to do. In the text edition: what it does, and its address below. */
+/** The one thing to do: the accent with paper on it. In the text edition its words, and its address below them. */
 export function Button({ href, colour, children }: ButtonProps) {
   if (useEdition() === 'text') {
     return (
@@ -15,24 +16,11 @@ export function Button({ href, colour, children }: ButtonProps) {
     )
   }
   return (
-    <table role="presentation" border={0} cellPadding={0} cellSpacing={0} style={{ margin: '8px 0 26px' }}>
+    <table role="presentation" border={0} cellPadding={0} cellSpacing={0} style={{ margin: '26px 0' }}>
       <tbody>
         <tr>
-          {/* Outlook on Windows gives a link no padding, so there its cell has it. */}
-          <td className="button" style={{ backgroundColor: colour, msoPaddingAlt: '13px 24px' }}>
-            <a
-              href={href}
-              style={{
-                display: 'inline-block',
-                padding: '13px 24px',
-                fontFamily: sans,
-                fontSize: 17,
-                lineHeight: '24px',
-                fontWeight: 600,
-                color: light.paper,
-                textDecoration: 'none',
-              }}
-            >
+          <td className="button" style={{ ...cell, backgroundColor: colour }}>
+            <a href={href} style={words}>
               {children}
             </a>
           </td>
@@ -40,4 +28,20 @@ export function Button({ href, colour, children }: ButtonProps) {
       </tbody>
     </table>
   )
+}
+
+const padding = '13px 26px'
+
+/** Outlook on Windows gives a link no padding; there its cell has it. */
+const cell: CSSProperties & { msoPaddingAlt: string } = { msoPaddingAlt: padding }
+
+const words: CSSProperties = {
+  display: 'inline-block',
+  padding,
+  fontFamily: sans,
+  fontSize: 17,
+  lineHeight: '24px',
+  fontWeight: 600,
+  color: light.paper,
+  textDecoration: 'none',
 }

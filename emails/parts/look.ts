@@ -1,4 +1,4 @@
-/** The site's colours, as app/styles.css has them (a test compares the two): mail programs fetch no style sheet. */
+/** The site's colours, as app/styles.css has them (a test compares the two): a mail can fetch no style sheet. */
 export const light = {
   paper: '#fbf8f3',
   sheet: '#f3eee5',
@@ -6,6 +6,7 @@ export const light = {
   ink: '#211b17',
   soft: '#554b43',
 }
+
 export const dark: typeof light = {
   paper: '#181411',
   sheet: '#221d19',
@@ -18,25 +19,28 @@ export const dark: typeof light = {
 export const serif = "'Iowan Old Style', 'Palatino Linotype', Palatino, P052, 'Noto Serif', Georgia, serif"
 export const sans = "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 
+/** The longest line: some 65 characters. */
+export const measure = 576
+
 /**
- * The only style sheet of a mail: what cannot stand beside the element itself. Many mail programs drop it, and the mail
- * is then a light one. It holds no sign that HTML would escape.
+ * The only style sheet of a mail: what cannot stand beside the element itself. A program that drops it shows a light mail
+ * with nothing missing. It holds no sign that HTML would escape, so that it can be written as a text is.
  */
 export function styleSheet(accentDark: string): string {
-  const turned = Object.entries(dark).map(([token, colour]) =>
-    token === 'ink' || token === 'soft'
-      ? `.${token}{color:${colour} !important}`
-      : `.${token}{background-color:${colour} !important;border-color:${dark.rule} !important}`,
-  )
   return [
     ':root{color-scheme:light dark;supported-color-schemes:light dark}',
+    '.written blockquote p:last-child{margin-bottom:0 !important}',
     '@media (prefers-color-scheme:dark){',
-    ...turned,
-    `a,.accent{color:${accentDark} !important}`,
+    `.paper{background-color:${dark.paper} !important}`,
+    `.sheet{background-color:${dark.sheet} !important}`,
+    `.rule,.written blockquote,.written hr,.written th,.written td{border-color:${dark.rule} !important}`,
+    `.ink{color:${dark.ink} !important}`,
+    `.soft{color:${dark.soft} !important}`,
+    `.accent,.written a{color:${accentDark} !important}`,
     `.band{border-color:${accentDark} !important}`,
     `.button{background-color:${accentDark} !important}`,
     `.button a{color:${dark.paper} !important}`,
-    `.name a{color:${dark.ink} !important}`,
+    `.test{background-color:${dark.ink} !important;color:${dark.paper} !important}`,
     '}',
   ].join('')
 }

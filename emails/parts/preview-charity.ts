@@ -2,13 +2,13 @@ import type { MailCharity } from '../email.ts'
 
 /** A charity that nobody runs, to look at mails with. */
 export const previewCharity: MailCharity = {
-  name: 'The charity',
-  legalName: 'The Charity’s Registered Name',
+  name: 'Example Charity',
+  legalName: 'The Example Charity',
   legalLines: ['Registered charity in England and Wales 0000000'],
-  postalAddress: ['1 Example Street', 'Exampletown', 'EX4 4PL'],
+  postalAddress: ['1 Example Street', 'Exampletown', 'EX0 0EX'],
   siteUrl: 'https://charity.example',
   contactUrl: 'https://charity.example/contact',
   accentLight: '#2f4a5c',
   accentDark: '#a3c6da',
-  testNotice: 'This is a preview: it was sent to nobody.',
+  testNotice: 'This is a preview. It was sent to nobody.',
 }

@@ -2,7 +2,7 @@ import type { CSSProperties, ReactNode } from 'react'
 import type { MailCharity } from '../email.ts'
 import { useEdition } from './edition.ts'
 import { Footer, type FooterLink } from './footer.tsx'
-import { light, sans, serif, styleSheet } from './look.ts'
+import { light, measure, sans, serif, styleSheet } from './look.ts'
 
 type ShellProps = {
   charity: MailCharity
@@ -17,19 +17,22 @@ type ShellProps = {
 }
 
 /** The page around every mail: who writes, whether it is a test, and at the foot why it came and who answers for it. */
-export function Shell({ charity, subject, preview, why, links = [], children }: ShellProps) {
-  const edition = useEdition()
-  const footer = <Footer charity={charity} why={why} links={links} />
-  if (edition === 'text') {
-    return (
-      <div>
-        {charity.testNotice ? <p>TEST SITE. {charity.testNotice}</p> : null}
-        {children}
-        <p>---</p>
-        {footer}
-      </div>
-    )
-  }
+export function Shell(props: ShellProps) {
+  return useEdition() === 'text' ? <TextShell {...props} /> : <HtmlShell {...props} />
+}
+
+function TextShell({ charity, why, links = [], children }: ShellProps) {
+  return (
+    <div>
+      {charity.testNotice ? <p>TEST SITE. {charity.testNotice}</p> : null}
+      {children}
+      <p>{'-'.repeat(24)}</p>
+      <Footer charity={charity} why={why} links={links} />
+    </div>
+  )
+}
+
+function HtmlShell({ charity, subject, preview, why, links = [], children }: ShellProps) {
   return (
     <html lang="en-GB" dir="ltr">
       <head>
@@ -45,38 +48,65 @@ export function Shell({ charity, subject, preview, why, links = [], children }: 
       <body className="paper" style={{ margin: 0, padding: 0, backgroundColor: light.paper }}>
         <div style={unseen}>
           {preview}
-          {/* Nothing of the text after it is to stand in the preview too. */}
+          {/* So that the preview ends here, and does not run on into the mail. */}
           {'\u00a0\u200c'.repeat(100)}
         </div>
-        <table
-          role="presentation"
-          lang="en-GB"
-          width="100%"
-          border={0}
-          cellPadding={0}
-          cellSpacing={0}
-          className="paper"
-          style={{ backgroundColor: light.paper }}
-        >
-          <tbody>
-            <tr>
-              <td className="band" style={{ ...band, borderTop: `8px solid ${charity.accentLight}` }}>
-                {charity.testNotice ? <TestNotice>{charity.testNotice}</TestNotice> : null}
-                <p className="name" style={name}>
-                  <a href={charity.siteUrl} style={{ color: light.ink, textDecoration: 'none' }}>
-                    {charity.name}
-                  </a>
-                </p>
-              </td>
-            </tr>
-            <Row>{children}</Row>
-            <Row className="sheet" style={{ backgroundColor: light.sheet }}>
-              {footer}
-            </Row>
-          </tbody>
-        </table>
+        {/* The language again: web mail takes <html> and <body> away. */}
+        <div role="article" aria-label={subject} lang="en-GB" dir="ltr">
+          <table
+            role="presentation"
+            width="100%"
+            border={0}
+            cellPadding={0}
+            cellSpacing={0}
+            className="paper"
+            style={{ backgroundColor: light.paper }}
+          >
+            <tbody>
+              <tr>
+                <td className="band" style={{ borderTop: `8px solid ${charity.accentLight}` }} />
+              </tr>
+              {charity.testNotice ? <TestRow>{charity.testNotice}</TestRow> : null}
+              <Row className="rule" style={{ padding: '16px 20px', ...ruleBelow }}>
+                <a href={charity.siteUrl} className="ink" style={name}>
+                  {charity.name}
+                </a>
+              </Row>
+              <Row style={{ padding: '32px 20px 22px' }}>{children}</Row>
+              <Row className="sheet" style={{ padding: '24px 20px 36px', backgroundColor: light.sheet }}>
+                <Footer charity={charity} why={why} links={links} />
+              </Row>
+            </tbody>
+          </table>
+        </div>
       </body>
     </html>
+  )
+}
+
+type RowProps = { className?: string; style: CSSProperties; children: ReactNode }
+
+/** A band from edge to edge, with its words in the middle. */
+function Row({ className, style, children }: RowProps) {
+  return (
+    <tr>
+      <td className={className} style={style}>
+        <div style={{ maxWidth: measure, margin: '0 auto', overflowWrap: 'break-word' }}>{children}</div>
+      </td>
+    </tr>
+  )
+}
+
+function TestRow({ children }: { children: string }) {
+  return (
+    <Row className="sheet rule" style={{ padding: '9px 20px', backgroundColor: light.sheet, ...ruleBelow }}>
+      <p className="ink" style={{ margin: 0, ...testWords, color: light.ink }}>
+        <strong className="test" style={testMark}>
+          Test site
+        </strong>{' '}
+        {children}
+      </p>
+    </Row>
   )
 }
 
@@ -88,37 +118,22 @@ const unseen: CSSProperties = {
   opacity: 0,
   lineHeight: '1px',
 }
-const band: CSSProperties = { padding: '0 20px' }
+
+const ruleBelow: CSSProperties = { borderBottom: `1px solid ${light.rule}` }
+
 const name: CSSProperties = {
-  margin: '18px auto 0',
-  maxWidth: 576,
   fontFamily: serif,
-  fontSize: 22,
+  fontSize: 24,
+  lineHeight: '30px',
   fontWeight: 600,
+  color: light.ink,
+  textDecoration: 'none',
 }
 
-function Row({
-  className,
-  style,
-  children,
-}: {
-  className?: string
-  style?: CSSProperties
-  children: ReactNode
-}) {
-  return (
-    <tr>
-      <td className={className} style={{ padding: '28px 20px', ...style }}>
-        <div style={{ maxWidth: 576, margin: '0 auto' }}>{children}</div>
-      </td>
-    </tr>
-  )
-}
-
-function TestNotice({ children }: { children: string }) {
-  return (
-    <p className="soft" style={{ margin: '14px auto 0', maxWidth: 576, fontFamily: sans, fontSize: 15 }}>
-      <strong>Test site.</strong> {children}
-    </p>
-  )
+const testWords: CSSProperties = { fontFamily: sans, fontSize: 15, lineHeight: '23px' }
+const testMark: CSSProperties = {
+  marginRight: 4,
+  padding: '2px 8px',
+  backgroundColor: light.ink,
+  color: light.paper,
 }

@@ -2,12 +2,10 @@ import type { CSSProperties, ReactNode } from 'react'
 import { useEdition } from './edition.ts'
 import { light, serif } from './look.ts'
 
-type WordsProps = { children: ReactNode }
-
 const reading: CSSProperties = { fontFamily: serif, color: light.ink }
 
 /** What the mail is about. One a mail. */
-export function Title({ children }: WordsProps) {
+export function Title({ children }: { children: ReactNode }) {
   return (
     <h1
       className="ink"
@@ -18,7 +16,8 @@ export function Title({ children }: WordsProps) {
   )
 }
 
-export function Paragraph({ children }: WordsProps) {
+/** A paragraph, of whole sentences. */
+export function Paragraph({ children }: { children: ReactNode }) {
   return (
     <p className="ink" style={{ ...reading, margin: '0 0 18px', fontSize: 18, lineHeight: '28px' }}>
       {children}
@@ -26,15 +25,16 @@ export function Paragraph({ children }: WordsProps) {
   )
 }
 
-type AddressProps = { href: string; colour: string }
-
-/** A link in full, for whoever cannot press it, and on a line of its own in the text. */
-export function Address({ href, colour }: AddressProps) {
-  return useEdition() === 'text' ? (
-    <>{href}</>
-  ) : (
-    <a href={href} className="accent" style={{ color: colour, overflowWrap: 'anywhere' }}>
-      {href}
-    </a>
+/** For whom the button does nothing: its address in full. The text edition has it already, below the button's words. */
+export function ButtonAddress({ href, colour }: { href: string; colour: string }) {
+  if (useEdition() === 'text') return null
+  return (
+    <Paragraph>
+      If the button does nothing, copy this address into your browser:
+      <br />
+      <a href={href} className="accent" style={{ color: colour, wordBreak: 'break-all' }}>
+        {href}
+      </a>
+    </Paragraph>
   )
 }
