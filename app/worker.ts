@@ -27,6 +27,11 @@ const timetable = [
     job: 'platform.prune-limits',
     why: 'an allowance that is whole again is nobody’s business',
   },
+  {
+    at: '27 * * * *',
+    job: 'updates.expire-requests',
+    why: 'a request that its address did not confirm in 72 hours ends, and who never said yes is forgotten',
+  },
 ] satisfies { at: string; job: keyof typeof jobs; why: string }[]
 
 await startWorker(jobs, timetable, ['platform.heartbeat', 'mail.send', 'updates.prepare'])

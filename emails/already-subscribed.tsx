@@ -40,6 +40,6 @@ AlreadySubscribed.subject = ({ charity }: Props) => `You already get updates fro
 
 AlreadySubscribed.PreviewProps = {
   charity: previewCharity,
-  preferencesUrl: 'https://charity.example/preferences/0123456789abcdefghijkl',
+  preferencesUrl: 'https://charity.example/me/0123456789abcdefghijkl',
   unsubscribeUrl: 'https://charity.example/unsubscribe/0123456789abcdefghijkl',
 } satisfies Props

@@ -23,6 +23,12 @@ import { sendWebResponse, toWebRequest } from './web-message.server.ts'
 /** Machines speak to these with a signature or a token of their own: no browser's Origin is to be expected. */
 const MACHINE_EDGES = [/^\/webhooks\//, /^\/unsubscribe\//]
 
+/**
+ * Private links prove themselves by their token, which a page of another site does not know. Their pages tell nobody
+ * where a visitor came from, and then browsers send `Origin: null` (Fetch, "append a request Origin header").
+ */
+const PRIVATE_LINKS = [/^\/me\/[^/]+$/, /^\/updates\/confirm\/[^/]+$/]
+
 /** Longer than any letter or form; a larger body is refused before it is read. */
 const BODY_LIMIT = '256kb'
 
@@ -126,7 +132,7 @@ function readAddress(req: express.Request): boolean {
  */
 function isFromOurPages(req: express.Request): boolean {
   if (['GET', 'HEAD', 'OPTIONS'].includes(req.method)) return true
-  if (MACHINE_EDGES.some((edge) => edge.test(req.path))) return true
+  if ([...MACHINE_EDGES, ...PRIVATE_LINKS].some((edge) => edge.test(req.path))) return true
   const origin = req.get('origin')
   if (origin === undefined) return req.get('sec-fetch-site') === 'same-origin'
   // A sandbox is reached as localhost, 127.0.0.1 or [::1], whichever was typed.

@@ -13,6 +13,7 @@ type SiteHeaderProps = {
 const pages = [
   { href: '/report', label: 'Findings' },
   { href: '/partners', label: 'Partners' },
+  { href: '/updates', label: 'Updates' },
 ]
 
 /** The head of every page: whose site it is, and its main parts. */

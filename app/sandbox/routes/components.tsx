@@ -1,5 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
+import { readForm } from '#app/platform/forms.server.ts'
 import { documentTitle } from '#app/ui/document-title.ts'
 import type { PageHandle } from '#app/ui/page-handle.ts'
 import { PageTitle } from '#app/ui/page-title.tsx'
@@ -24,7 +25,7 @@ export function loader({ context }: LoaderFunctionArgs) {
 /** Checks the example form and keeps nothing of it. */
 export async function action({ request, context }: ActionFunctionArgs) {
   requireSandbox()
-  const answer = readExampleForm(await request.formData())
+  const answer = readExampleForm(await readForm(request))
   switch (answer.outcome) {
     case 'sent':
       return data(answer)
