@@ -101,8 +101,11 @@ describe('An update that is started', () => {
     await confirmSubscribers(['ani@example.org', 'bea@example.org'])
     const id = await started()
     await prepareUpdate(id)
+    const { preparedAt } = await db.update.findUniqueOrThrow({ where: { id } })
     expect(await start()).toEqual({ outcome: 'already-started', id })
     await prepareUpdates()
+    await prepareUpdate(id)
+    expect(await db.update.findUnique({ where: { id } })).toMatchObject({ preparedAt })
     expect(await receivers()).toEqual(['ani@example.org', 'bea@example.org'])
   })
 

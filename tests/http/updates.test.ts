@@ -109,6 +109,7 @@ describe('the feed', () => {
     for (const link of [feed, ...entries].flatMap((one) => elementsOf(one, 'link'))) {
       expect(URL.canParse(link.attributes['href'] ?? '')).toBe(true)
     }
+    expect(textIn(feed, 'updated')).toBe(textIn(entries[0], 'updated'))
     // Titles are HTML, they say: what they hold is escaped once for that.
     expect(elementsOf(entries[1], 'title')[0]?.attributes['type']).toBe('html')
     expect(textIn(entries[1], 'title')).toBe('Snow &amp; "what &lt;it&gt; brought" ]]&gt; twice ]]&gt;')
@@ -133,5 +134,7 @@ describe('the feed', () => {
     const feed = readXml(await eventually('/updates.atom', (text) => !text.includes('Snow')))
     expect(elementsOf(feed, 'entry')).toEqual([])
     for (const name of ['id', 'title', 'updated']) expect(elementsOf(feed, name)).toHaveLength(1)
+    const charity = await db.charity.findUniqueOrThrow({ where: { id: 1 } })
+    expect(textIn(feed, 'updated')).toBe(charity.updatedAt.toISOString())
   })
 })
