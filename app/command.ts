@@ -1,4 +1,5 @@
 import { seedWhenEmpty } from '#prisma/seed/seed.ts'
+import { mailCommand } from './mail/mail-command.server.ts'
 import { closeDb, CommandRefused, dbCommand } from './platform/db-command.server.ts'
 import { env } from './platform/env.server.ts'
 import { updatesCommand } from './updates/updates-command.server.ts'
@@ -7,6 +8,7 @@ import { updatesCommand } from './updates/updates-command.server.ts'
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   db: (args) => dbCommand(args, (tx) => seedWhenEmpty(tx, env.mode)),
   updates: updatesCommand,
+  mail: mailCommand,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -23,6 +23,16 @@ const timetable = [
     why: 'an update whose preparing was cut short goes on where it stopped',
   },
   {
+    at: '41 * * * *',
+    job: 'mail.look-up-uncertain',
+    why: 'news of the mail provider’s may have been lost: what it has taken can be seen there',
+  },
+  {
+    at: '23 3 * * *',
+    job: 'mail.scrub',
+    why: 'bytes, addresses and evidence that have had their use are forgotten',
+  },
+  {
     at: '17 * * * *',
     job: 'platform.prune-limits',
     why: 'an allowance that is whole again is nobody’s business',

@@ -11,8 +11,11 @@ export type Verdict =
   | { action: 'wait'; because: 'rate' | 'busy' }
   /** The day's or the month's allowance is used up: everything but prompt mail waits until it is new. */
   | { action: 'pause'; because: 'daily-quota' | 'monthly-quota' }
-  /** It has not been taken and never will be as it is: a batch is halved until the wrong message is found. */
-  | { action: 'refused'; because: string }
+  /**
+   * It has not been taken and never will be as it is: a batch is halved until the wrong message is found. `forGood` when
+   * that lies in the bytes alone, so that an earlier request with the same bytes was not taken either.
+   */
+  | { action: 'refused'; because: string; forGood: boolean }
   /** Nothing can be sent until a person acts: the key is wrong, the domain not verified, the account suspended. */
   | { action: 'stop'; because: string }
   /** The provider knows this key with other bytes: a fault of ours. Never asked again, the first may have gone out. */
@@ -27,8 +30,12 @@ export function verdictOn({ status, name }: ProviderError): Verdict {
   if (status === null || status < 400) return { action: 'ask-again' }
   if (status >= 500 || status === 408) return { action: 'ask-again' }
   switch (status) {
+    // The last two say nothing of the message: we are asking at the wrong place.
     case 401:
+    case 402:
     case 403:
+    case 404:
+    case 405:
       return { action: 'stop', because: name }
     case 409:
       return onConflict(name)
@@ -36,8 +43,29 @@ export function verdictOn({ status, name }: ProviderError): Verdict {
       return { action: 'wait', because: 'busy' }
     case 429:
       return onTooMany(name)
+    case 400:
+    case 413:
+    case 422:
+      return { action: 'refused', because: name, forGood: true }
     default:
-      return { action: 'refused', because: name }
+      return { action: 'refused', because: name, forGood: false }
+  }
+}
+
+/**
+ * Whether a request with this outcome may have been taken. An attempt without a verdict may. Who is told that they are too
+ * fast, too many or not let in has handed over nothing; a conflict may be with their own first request.
+ */
+export function mayHaveBeenTaken(outcome: { verdict: string | null; status: number | null }): boolean {
+  switch (outcome.verdict) {
+    case 'pause':
+    case 'stop':
+    case 'refused':
+      return false
+    case 'wait':
+      return outcome.status !== 429
+    default:
+      return true
   }
 }
 

@@ -1,5 +1,6 @@
 import { clock } from '#app/platform/clock.server.ts'
-import type { Tx } from '#app/platform/db.server.ts'
+import type { Reader, Tx } from '#app/platform/db.server.ts'
+import { enqueue } from '#app/platform/queue.server.ts'
 import type { Lane } from './message.ts'
 
 /** Until the provider's own headers have spoken. */
@@ -28,6 +29,17 @@ export async function takePlace(tx: Tx, lane: Lane): Promise<Place> {
   return { outcome: 'now' }
 }
 
+/** How the budget stands, for people. */
+export async function readBudget(reader: Reader) {
+  const budget = await reader.mailBudget.findUnique({ where: { id: 1 } })
+  const now = clock.now()
+  return {
+    perSecond: budget?.perSecond ?? FIRST_GUESS_PER_SECOND,
+    pausedUntil: budget?.pausedUntil && budget.pausedUntil > now ? budget.pausedUntil : null,
+    stopped: budget?.stopped ?? null,
+  }
+}
+
 /** Keeps to the rate that the provider's headers name. */
 export async function learnRate(tx: Tx, perSecond: number): Promise<void> {
   await tx.mailBudget.updateMany({ where: { perSecond: { not: perSecond } }, data: { perSecond } })
@@ -51,10 +63,16 @@ export async function stopSending(tx: Tx, why: string): Promise<void> {
   await tx.mailBudget.update({ where: { id: 1 }, data: { stopped: why } })
 }
 
-/** A person has seen to it: sending goes on. */
+/** A person has seen to it: sending goes on, at once, with what was put off. */
 export async function goOn(tx: Tx): Promise<void> {
   await lockBudget(tx)
   await tx.mailBudget.update({ where: { id: 1 }, data: { stopped: null, pausedUntil: null } })
+  const now = clock.now()
+  await tx.$executeRaw`
+    update mail_call set due_at = ${now}::timestamptz
+    where id in (
+      select id from mail_call where state = 'waiting' and due_at > ${now}::timestamptz for update skip locked)`
+  await enqueue(tx, 'mail.send', {}, { key: 'mail.send' })
 }
 
 async function lockBudget(tx: Tx) {

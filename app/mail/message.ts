@@ -8,6 +8,7 @@ export const messageStates = [
   'accepted',
   'delayed',
   'delivered',
+  'failed',
   'bounced',
   'complained',
   'suppressed',
@@ -25,21 +26,39 @@ export type MessageState = (typeof messageStates)[number]
 const weight: Record<MessageState, number> = {
   queued: 0,
   sending: 1,
-  // Evidence that it arrived settles what was uncertain, and shows that what looked refused was not.
+  // Evidence settles what was uncertain, and shows that what looked refused was not.
   uncertain: 2,
-  refused: 2,
-  cancelled: 2,
-  accepted: 3,
-  delayed: 4,
-  delivered: 5,
-  suppressed: 6,
-  bounced: 7,
-  complained: 8,
+  refused: 3,
+  cancelled: 3,
+  accepted: 4,
+  delayed: 5,
+  failed: 6,
+  delivered: 7,
+  suppressed: 8,
+  bounced: 9,
+  complained: 10,
 }
 
 /** The state after news of `heard`: the weightier of the two, whatever order they come in. */
 export function foldState(now: MessageState, heard: MessageState): MessageState {
   return weight[heard] > weight[now] ? heard : now
+}
+
+/** The states that give way to this one. */
+export function lighterThan(state: MessageState): MessageState[] {
+  return messageStates.filter((each) => weight[each] < weight[state])
+}
+
+/** The provider may still be asked about these, or was asked and nobody knows: their address is still needed. */
+export const openStates = ['queued', 'sending', 'uncertain'] satisfies MessageState[]
+
+export function isOpen(state: MessageState): boolean {
+  return openStates.some((open) => open === state)
+}
+
+/** The provider has had it, whatever became of it then. */
+export function wasTaken(state: MessageState): boolean {
+  return weight[state] >= weight.accepted && state !== 'suppressed'
 }
 
 /** Whose mail waits for whom: a sign-in or a receipt before a letter, a letter before an update. */
@@ -50,4 +69,9 @@ export type Lane = (typeof lanes)[number]
 export type Scope = 'all' | 'marketing'
 
 /** The provider forgets a key after 24 hours; an hour before that nothing is asked again. */
-export const ASK_AGAIN_WITHIN_MS = 23 * 60 * 60 * 1000
+const ASK_AGAIN_WITHIN_MS = 23 * 60 * 60 * 1000
+
+/** Whether the provider is sure to remember a key that it may first have been shown then. */
+export function mayStillAsk(firstAttemptAt: Date, now: Date): boolean {
+  return now.getTime() - firstAttemptAt.getTime() < ASK_AGAIN_WITHIN_MS
+}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { clock } from '#app/platform/clock.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { keyOf } from './outbox.server.ts'
+import { endCall, endIfNothingIsOpen, moveMessages } from './states.server.ts'
 
 /**
  * The provider refused a call and took nothing of it. A single message is refused for good; a batch is halved into two
@@ -16,21 +17,15 @@ export async function splitCall(tx: Tx, callId: string, reason: string): Promise
     },
   })
   const wire = call.body ? (JSON.parse(Buffer.from(call.body).toString('utf8')) as unknown) : []
-  await tx.mailCall.update({ where: { id: callId }, data: { state: 'refused', sender: null, body: null } })
   if (!Array.isArray(wire) || call.messages.length <= 1) {
-    await tx.message.updateMany({
-      where: { id: { in: call.messages.map((message) => message.id) } },
-      data: { state: 'refused', reason, stateAt: now },
-    })
+    await moveMessages(tx, { id: { in: call.messages.map(({ id }) => id) } }, 'refused', reason)
+    await endIfNothingIsOpen(tx, callId)
     return
   }
   const middle = Math.ceil(call.messages.length / 2)
-  for (const [from, to] of [
-    [0, middle],
-    [middle, call.messages.length],
-  ]) {
-    const half = call.messages.slice(from, to)
-    const body = Buffer.from(JSON.stringify(wire.slice(from, to)))
+  for (const half of [call.messages.slice(0, middle), call.messages.slice(middle)]) {
+    // By its place, not by its turn: a message that has been settled meanwhile stands between the others.
+    const body = Buffer.from(JSON.stringify(half.map(({ position }) => wire[position] as unknown)))
     const id = randomUUID()
     await tx.mailCall.create({
       data: {
@@ -41,6 +36,7 @@ export async function splitCall(tx: Tx, callId: string, reason: string): Promise
         body,
         dueAt: now,
         createdAt: now,
+        halfOfId: callId,
       },
     })
     for (const [position, message] of half.entries()) {
@@ -50,4 +46,5 @@ export async function splitCall(tx: Tx, callId: string, reason: string): Promise
       })
     }
   }
+  await endCall(tx, callId, 'refused')
 }

@@ -8,12 +8,21 @@ export type SuppressionReason = 'bounced' | 'complained' | 'unsubscribed' | 'era
 /** Reasons that were the person's own wish, and that their own wish can therefore undo. */
 const ownWish: SuppressionReason[] = ['unsubscribed', 'erased']
 
-/** Keeps an address from being mailed from now on; a first reason stands. `all` covers `marketing`. */
+/**
+ * Keeps an address from being mailed from now on; a first reason stands, but a complaint says more than a bounce,
+ * whichever we hear of first. `all` covers `marketing`.
+ */
 export async function suppress(tx: Tx, hash: string, scope: Scope, reason: SuppressionReason): Promise<void> {
   await tx.suppression.createMany({
     data: { addressHash: hash, scope, reason, at: clock.now() },
     skipDuplicates: true,
   })
+  if (reason === 'complained') {
+    await tx.suppression.updateMany({
+      where: { addressHash: hash, scope, reason: 'bounced' },
+      data: { reason },
+    })
+  }
 }
 
 /** The person wants marketing mail again: their own wish to have none is lifted, and nothing that others decided. */

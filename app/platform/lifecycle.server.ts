@@ -5,11 +5,17 @@ import { log } from './log.server.ts'
 /** A process that does not end by itself in this time is ended. The supervisor allows ten seconds in all. */
 const PATIENCE_MS = 8_000
 
+let ending = false
+
+/** True once this process has been asked to end: whoever works in a loop begins nothing more. */
+export function isEnding(): boolean {
+  return ending
+}
+
 /**
  * Calls `finish` once when the process is asked to end (SIGTERM, Ctrl-C) or when its supervisor has died, then ends it.
  */
 export function endWith(finish: () => Promise<void>): void {
-  let ending = false
   const end = (why: string) => {
     if (ending) return
     ending = true

@@ -58,9 +58,14 @@ export function readNews(body: string, headers: Headers): NewsResult {
       occurredAt,
       providerId: data.email_id,
       messageId: data.tags?.['message'],
-      detail: bounce ?? data.failed?.reason ?? data.suppressed?.type,
+      detail: withoutAddresses(bounce ?? data.failed?.reason ?? data.suppressed?.type),
     },
   }
+}
+
+/** The provider's reasons are words in a row; should one ever quote an address, it is not kept. */
+function withoutAddresses(words: string | undefined): string | undefined {
+  return words?.replace(/\S*@\S*/g, '…').slice(0, 200)
 }
 
 function isGenuine(secret: string, body: string, signed: Record<string, string>): boolean {

@@ -3,7 +3,7 @@ import { env } from './env.server.ts'
 import { remember } from './remember.server.ts'
 
 /** No request to the provider is waited for longer; what it did with it is then unknown. The SDK sets no limit. */
-const PATIENCE_MS = 30_000
+export const PATIENCE_MS = 30_000
 
 export type PostAnswer =
   | { outcome: 'taken'; ids: string[]; rate: RateFacts }
@@ -12,7 +12,7 @@ export type PostAnswer =
 /** What the provider's headers say of its limits (IETF draft-polli-ratelimit-headers-06); undefined where they do not. */
 export type RateFacts = { perSecond: number | undefined; retryAfterMs: number | undefined }
 
-const client = () =>
+export const resend = () =>
   remember('resend', () => {
     if (!env.resend) throw new Error('No mail provider is configured')
     return new Resend(env.resend.apiKey, { baseUrl: env.resend.baseUrl })
@@ -30,7 +30,7 @@ export async function post(
 ): Promise<PostAnswer> {
   // Parsed and written again by the SDK: JSON.stringify made these bytes, and makes the same ones again.
   const wire: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
-  const { data, error, headers } = await client().post<{ id?: string; data?: { id: string }[] }>(
+  const { data, error, headers } = await resend().post<{ id?: string; data?: { id: string }[] }>(
     endpoint,
     wire,
     {
@@ -44,12 +44,14 @@ export async function post(
     return { outcome: 'error', status: error.statusCode, name: error.name, message: error.message, rate }
   }
   const ids = endpoint === '/emails' ? [data?.id] : (data?.data ?? []).map(({ id }) => id)
-  if (ids.length === 0 || ids.some((id) => typeof id !== 'string')) {
+  // One id for each message, each its own: fewer would leave somebody's message between two states for ever.
+  const asked = Array.isArray(wire) ? wire.length : 1
+  if (new Set(ids.filter((id) => typeof id === 'string')).size !== asked || ids.length !== asked) {
     return {
       outcome: 'error',
       status: null,
       name: 'unreadable_answer',
-      message: 'The answer held no ids',
+      message: 'The answer did not hold one id for each message',
       rate,
     }
   }

@@ -1,0 +1,111 @@
+import { db, inTransaction } from '#app/platform/db.server.ts'
+import { CommandRefused } from '#app/platform/db-command.server.ts'
+import { goOn } from './budget.server.ts'
+import { mailStatus } from './status.server.ts'
+import { wordsFor, type Timeline } from './timeline.ts'
+import { messageTimeline, timelinesAbout } from './timelines.server.ts'
+import { listUncertain, settleByPerson } from './uncertain.server.ts'
+
+/**
+ * `npm run mail -- …`
+ *   status                what waits, what went, and whether anything holds it up
+ *   uncertain             messages of which nobody knows whether they were taken
+ *   timeline ABOUT|ID     what happened to the messages about something ("subscription:ID"), or to one
+ *   settle ID --as accepted|refused --because WORDS
+ *                         what a person has found out about an uncertain one; it is never sent again
+ *   go-on                 sending goes on, after a person has seen to what stopped it
+ * No output holds an address.
+ */
+export async function mailCommand([verb, ...rest]: string[]): Promise<void> {
+  switch (verb) {
+    case 'status':
+      return print(await status())
+    case 'uncertain':
+      return print(await uncertain())
+    case 'timeline':
+      return print(await timeline(rest[0]))
+    case 'settle':
+      return print(await settle(rest))
+    case 'go-on':
+      await inTransaction(goOn)
+      return print(['Sending goes on.'])
+    default:
+      throw new CommandRefused(
+        'Say what about the mail: status, uncertain, timeline ABOUT|ID, settle ID --as accepted|refused ' +
+          '--because WORDS, or go-on.',
+      )
+  }
+}
+
+async function status(): Promise<string[]> {
+  const { perSecond, pausedUntil, stopped, counts, unknownNews } = await mailStatus(db)
+  return [
+    stopped === null
+      ? 'Mail is being sent.'
+      : `Nothing is sent: the provider said "${stopped}". See to it, then: npm run mail -- go-on`,
+    ...(pausedUntil
+      ? [`Letters and updates wait until ${pausedUntil.toISOString()}: the allowance is used up.`]
+      : []),
+    `The provider takes ${perSecond} requests a second.`,
+    ...counts.map(({ lane, state, count }) => `${lane.padEnd(8)} ${state.padEnd(10)} ${count}`),
+    ...(unknownNews > 0 ? [`${unknownNews} pieces of news are about no message of ours.`] : []),
+  ]
+}
+
+async function uncertain(): Promise<string[]> {
+  const messages = await listUncertain(db)
+  if (messages.length === 0) return ['No message is uncertain.']
+  return messages.map(
+    ({ id, kind, about, since, reason }) =>
+      `${id}  ${since.toISOString()}  ${kind}  ${about}${reason ? `  ${reason}` : ''}`,
+  )
+}
+
+async function timeline(which: string | undefined): Promise<string[]> {
+  if (!which) throw new CommandRefused('Say of what: a message’s id, or what messages are about.')
+  const timelines = isId(which)
+    ? [await messageTimeline(db, which)].filter((found) => found !== undefined)
+    : await timelinesAbout(db, which)
+  if (timelines.length === 0) throw new CommandRefused(`There is no message ${which}, and none about it.`)
+  return timelines.flatMap(linesOf)
+}
+
+function linesOf({ id, kind, about, lane, entries }: Timeline): string[] {
+  return [
+    `${id}  ${kind}, about ${about}, among ${lane}`,
+    ...entries.map((entry) => `  ${entry.at.toISOString()}  ${wordsFor(entry)}`),
+  ]
+}
+
+async function settle([id, ...rest]: string[]): Promise<string[]> {
+  const as = after('--as', rest)
+  const why = after('--because', rest)
+  if (!id || !isId(id) || (as !== 'accepted' && as !== 'refused') || !why) {
+    throw new CommandRefused(
+      'Say which message, and what you have found: settle ID --as accepted|refused --because WORDS',
+    )
+  }
+  if (why.includes('@')) throw new CommandRefused('Leave addresses out of the reason: it is kept.')
+  const result = await inTransaction((tx) => settleByPerson(tx, id, as, why))
+  switch (result.outcome) {
+    case 'settled':
+      return [`${id} is ${as}. It is not sent again.`]
+    case 'unknown':
+      throw new CommandRefused(`There is no message ${id}.`)
+    case 'not-uncertain':
+      throw new CommandRefused(`${id} is ${result.state}: only an uncertain message is a person’s to settle.`)
+  }
+}
+
+function after(name: string, words: string[]): string | undefined {
+  const place = words.indexOf(name)
+  return place < 0 ? undefined : words[place + 1]
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}
+
+function print(lines: string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+}
