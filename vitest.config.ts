@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { defineConfig } from 'vitest/config'
 
 const database = ['{app,prisma,tests}/**/*.server.test.{ts,tsx}', 'tests/http/**/*.test.ts']
-const processes = ['tests/processes/**/*.test.ts']
+const processes = ['tests/{drill,processes}/**/*.test.ts']
 
 // Chance is fixed for a run and printed, so that a failure can be repeated.
 if (!process.env['SEED']) {

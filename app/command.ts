@@ -7,8 +7,8 @@ import { updatesCommand } from './updates/updates-command.server.ts'
 // `npm run NAME -- ARGS…`: every command of the product, on one page.
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   db: (args) => dbCommand(args, (tx) => seedWhenEmpty(tx, env.mode)),
-  updates: updatesCommand,
   mail: mailCommand,
+  updates: updatesCommand,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

@@ -13,20 +13,43 @@ export type Place =
   | { outcome: 'closed'; until: Date | undefined }
 
 /**
+ * Of the provider's rate, what we use. It counts in hard seconds and refuses what is one too many; a request that was
+ * held up on its way by the length of one place still finds room.
+ */
+const SHARE = 0.9
+
+/**
  * Takes the right to make one request now, from the one budget of all processes. Whoever has to wait takes nothing, so
- * that prompt mail which comes meanwhile is next.
+ * that prompt mail which comes meanwhile is next; so it is also when somebody else is just about to claim it.
  */
 export async function takePlace(tx: Tx, lane: Lane): Promise<Place> {
-  const now = clock.now()
   const budget = await lockBudget(tx)
+  // Only now: others may have held the lock for a while, and places are counted from when they are taken.
+  const now = clock.now()
   if (budget.stopped !== null) return { outcome: 'closed', until: undefined }
   if (lane !== 'prompt' && budget.pausedUntil && budget.pausedUntil > now) {
     return { outcome: 'closed', until: budget.pausedUntil }
   }
   if (budget.nextAt > now) return { outcome: 'wait', ms: budget.nextAt.getTime() - now.getTime() }
-  const nextAt = new Date(now.getTime() + 1000 / budget.perSecond)
+  const spacing = 1000 / (budget.perSecond * SHARE)
+  if (await moreUrgentIsDue(tx, lane, now)) return { outcome: 'wait', ms: spacing }
+  const nextAt = new Date(now.getTime() + spacing)
   await tx.mailBudget.update({ where: { id: 1 }, data: { nextAt } })
   return { outcome: 'now' }
+}
+
+/** In how many milliseconds the next request may leave at the soonest; 0 when that is now. Takes nothing. */
+export async function waitForNext(reader: Reader): Promise<number> {
+  const budget = await reader.mailBudget.findUnique({ where: { id: 1 }, select: { nextAt: true } })
+  return Math.max(0, (budget?.nextAt.getTime() ?? 0) - clock.now().getTime())
+}
+
+async function moreUrgentIsDue(tx: Tx, lane: Lane, now: Date): Promise<boolean> {
+  if (lane === 'prompt') return false
+  const found = await tx.$queryRaw<unknown[]>`
+    select 1 from mail_call
+    where state = 'waiting' and lane < ${lane}::mail_lane and due_at <= ${now}::timestamptz limit 1`
+  return found.length > 0
 }
 
 /** How the budget stands, for people. */
@@ -75,10 +98,15 @@ export async function goOn(tx: Tx): Promise<void> {
   await enqueue(tx, 'mail.send', {}, { key: 'mail.send' })
 }
 
-async function lockBudget(tx: Tx) {
+type Budget = { perSecond: number; nextAt: Date; pausedUntil: Date | null; stopped: string | null }
+
+async function lockBudget(tx: Tx): Promise<Budget> {
+  const [budget] = await tx.$queryRaw<Budget[]>`
+    select per_second as "perSecond", next_at as "nextAt", paused_until as "pausedUntil", stopped
+    from mail_budget where id = 1 for update`
+  if (budget) return budget
   await tx.$executeRaw`
     insert into mail_budget (id, per_second, next_at) values (1, ${FIRST_GUESS_PER_SECOND}, ${clock.now()})
     on conflict (id) do nothing`
-  await tx.$queryRaw`select id from mail_budget where id = 1 for update`
-  return tx.mailBudget.findUniqueOrThrow({ where: { id: 1 } })
+  return lockBudget(tx)
 }

@@ -1,6 +1,6 @@
 import { clock } from '#app/platform/clock.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
-import { takePlace } from './budget.server.ts'
+import { takePlace, waitForNext } from './budget.server.ts'
 import { leaveOut, type Left } from './leave-out.server.ts'
 import { mayStillAsk, type Lane } from './message.ts'
 import { SENDERS } from './sender-lock.server.ts'
@@ -13,6 +13,7 @@ export type Claimed = {
   sender: number
   endpoint: '/emails' | '/emails/batch'
   key: string
+  /** Frozen. */
   body: Uint8Array
   firstAttemptAt: Date
 }
@@ -53,6 +54,9 @@ export async function claimCall(claimer: Claimer): Promise<Claim> {
 }
 
 async function claimThis(tx: Tx, id: string, sender: number): Promise<Claim> {
+  // A look without a lock, before a call is read that must wait anyway.
+  const ms = await waitForNext(tx)
+  if (ms > 0) return { outcome: 'wait', ms }
   const call = await tx.mailCall.findUniqueOrThrow({
     where: { id },
     include: { messages: { orderBy: { position: 'asc' } } },

@@ -1,4 +1,5 @@
 import type { Tx } from '#app/platform/db.server.ts'
+import { freeze, readFrozen } from './frozen.server.ts'
 import type { MessageState, Scope } from './message.ts'
 import { keyOf } from './outbox.server.ts'
 import { endIfNothingIsOpen, moveMessages } from './states.server.ts'
@@ -7,10 +8,12 @@ import { suppressed } from './suppressions.server.ts'
 type WholeCall = {
   id: string
   idempotencyKey: string
+  /** Frozen. */
   body: Uint8Array<ArrayBuffer>
   messages: { id: string; addressHash: string; scope: Scope; state: MessageState; position: number }[]
 }
 
+/** What is left of a call: its body, frozen, and its key. */
 export type Left = { outcome: 'none-left' } | { outcome: 'left'; body: Uint8Array<ArrayBuffer>; key: string }
 
 /**
@@ -33,14 +36,13 @@ export async function leaveOut(tx: Tx, call: WholeCall): Promise<Left> {
     await endIfNothingIsOpen(tx, call.id)
     return { outcome: 'none-left' }
   }
-  const wire = JSON.parse(Buffer.from(call.body).toString('utf8')) as unknown
-  if (!Array.isArray(wire) || wire.length === stay.length) {
-    return { outcome: 'left', body: call.body, key: call.idempotencyKey }
-  }
-  const body = Uint8Array.from(
-    Buffer.from(JSON.stringify(stay.map(({ position }) => wire[position] as unknown))),
-  )
-  const key = keyOf(call.id, body)
+  const asItIs = { outcome: 'left', body: call.body, key: call.idempotencyKey } as const
+  if (stay.length === call.messages.length) return asItIs
+  const wire = await readFrozen(call.body)
+  if (!Array.isArray(wire) || wire.length === stay.length) return asItIs
+  const bytes = Buffer.from(JSON.stringify(stay.map(({ position }) => wire[position] as unknown)))
+  const body = await freeze(bytes)
+  const key = keyOf(call.id, bytes)
   await tx.mailCall.update({ where: { id: call.id }, data: { body, idempotencyKey: key } })
   await reorder(tx, [...stay, ...call.messages.filter((message) => !stay.includes(message))])
   return { outcome: 'left', body, key }

@@ -3,6 +3,7 @@ import { clock } from '#app/platform/clock.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { enqueue } from '#app/platform/queue.server.ts'
 import { addressHash } from '#app/platform/tokens.server.ts'
+import { freeze } from './frozen.server.ts'
 import type { Lane, Scope } from './message.ts'
 
 /** A message ready to go: everything that the receiver will see, as it will be seen. */
@@ -58,10 +59,11 @@ async function queueCall(
   const messages = letters.map(({ to }) => ({ id: randomUUID(), address: to, addressHash: addressHash(to) }))
   const wire = letters.map((letter, position) => wireOf(letter, cause, messages[position]?.id ?? ''))
   const body = Buffer.from(JSON.stringify(endpoint === '/emails' ? wire[0] : wire))
-  // In SQL: a batch is a megabyte and a hundred rows, and an update is hundreds of batches.
+  const frozen = await freeze(body)
+  // In SQL: a batch is a hundred rows, and an update is hundreds of batches.
   await tx.$executeRaw`
     insert into mail_call (id, endpoint, lane, idempotency_key, body, due_at, created_at)
-    values (${callId}::uuid, ${endpoint}, ${cause.lane}::mail_lane, ${keyOf(callId, body)}, ${body}, ${now}, ${now})`
+    values (${callId}::uuid, ${endpoint}, ${cause.lane}::mail_lane, ${keyOf(callId, body)}, ${frozen}, ${now}, ${now})`
   await tx.$executeRaw`
     insert into message
       (id, kind, lane, scope, about, address_hash, address, call_id, position, created_at, state_at)

@@ -6,6 +6,7 @@ import { post } from '#app/platform/post.server.ts'
 import { enqueue } from '#app/platform/queue.server.ts'
 import { remember } from '#app/platform/remember.server.ts'
 import { claimCall, type Claimed } from './claim.server.ts'
+import { thaw } from './frozen.server.ts'
 import { mayStillAsk, type Lane } from './message.ts'
 import { senderNumber } from './sender-lock.server.ts'
 import { settleCall } from './settle.server.ts'
@@ -77,7 +78,8 @@ class Sending {
     try {
       // A process that was frozen in between wakes up here: the key may have been forgotten meanwhile.
       if (!mayStillAsk(claimed.firstAttemptAt, clock.now())) return
-      await settleCall(claimed, await post(claimed.endpoint, claimed.body, claimed.key))
+      const body = await thaw(claimed.body)
+      await settleCall(claimed, await post(claimed.endpoint, body, claimed.key))
     } finally {
       // Let go, whatever happened: a call whose answer could not be written down is asked again.
       this.#holds.delete(claimed.callId)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { clock } from '#app/platform/clock.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
+import { freeze, readFrozen } from './frozen.server.ts'
 import { keyOf } from './outbox.server.ts'
 import { endCall, endIfNothingIsOpen, moveMessages } from './states.server.ts'
 
@@ -16,7 +17,7 @@ export async function splitCall(tx: Tx, callId: string, reason: string): Promise
       messages: { where: { state: { in: ['queued', 'sending'] } }, orderBy: { position: 'asc' } },
     },
   })
-  const wire = call.body ? (JSON.parse(Buffer.from(call.body).toString('utf8')) as unknown) : []
+  const wire = call.body ? await readFrozen(call.body) : []
   if (!Array.isArray(wire) || call.messages.length <= 1) {
     await moveMessages(tx, { id: { in: call.messages.map(({ id }) => id) } }, 'refused', reason)
     await endIfNothingIsOpen(tx, callId)
@@ -33,7 +34,7 @@ export async function splitCall(tx: Tx, callId: string, reason: string): Promise
         endpoint: call.endpoint,
         lane: call.lane,
         idempotencyKey: keyOf(id, body),
-        body,
+        body: await freeze(body),
         dueAt: now,
         createdAt: now,
         halfOfId: callId,

@@ -5,7 +5,7 @@ import type { Bench } from './run.ts'
 const CHANGES = 100
 
 /** From the commit of a change in one process to the first new page from another. */
-export const contentBench: Bench = async (databaseUrl, say) => {
+export const contentBench: Bench = async ({ databaseUrl }, say) => {
   const house = await startHouse(databaseUrl, { LOG_LEVEL: 'warn' })
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()

@@ -13,7 +13,7 @@ const addresses = [
 ]
 
 /** What a reading page weighs over the wire, with all that it brings along; and how much of that is script. */
-export const pagesBench: Bench = async (databaseUrl, say) => {
+export const pagesBench: Bench = async ({ databaseUrl }, say) => {
   const house = await startHouse(databaseUrl, { LOG_LEVEL: 'warn' })
   for (const address of addresses) {
     const html = await (await house.fetch(address)).text()

@@ -46,12 +46,13 @@ export async function startHouse(databaseUrl: string, settings: Record<string, s
   return { ...web, url, fetch: (path, init) => fetch(new URL(path, url), { redirect: 'manual', ...init }) }
 }
 
-/** Starts the built worker, and waits until it says that it works. */
+/** Starts the built worker, or another program of build/ in its place, and waits until it says that it works. */
 export async function startWorker(
   databaseUrl: string,
   settings: Record<string, string> = {},
+  program = 'worker.js',
 ): Promise<Running> {
-  return startProcess('worker', 'worker.js', {
+  return startProcess('worker', program, {
     DATABASE_URL: databaseUrl,
     NODE_ENV: 'production',
     ...settings,

@@ -31,6 +31,7 @@ const settings = z
 const faultPlan = z.object({
   seed: z.number().default(noFaults.seed),
   delayMs: z.number().default(noFaults.delayMs),
+  by: z.enum(['key', 'arrival']).default(noFaults.by),
   routes: z.record(z.string(), rates).default({}),
 })
 
@@ -81,7 +82,7 @@ export async function control(
   const json = bytes.length === 0 ? { outcome: 'read' as const, value: {} } : readJson(bytes)
   if (json.outcome === 'refused') return { status: 400, body: json.error }
   const body = json.value
-  const { clock, account, emails, faults, inbox, quotas, rate, webhooks } = standIn
+  const { clock, account, emails, faults, inbox, keys, quotas, rate, webhooks } = standIn
   const [, , noun = '', id = '', verb = ''] = url.pathname.split('/')
 
   switch (`${method} ${[noun, id && ':id', verb].filter(Boolean).join('/')}`) {
@@ -117,6 +118,8 @@ export async function control(
         faults.plan = to
         return {}
       })
+    case 'GET under-way':
+      return told({ keys: keys.underWay })
     case 'POST next':
       return read(
         z.object({

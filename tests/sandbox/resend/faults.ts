@@ -31,11 +31,13 @@ export type Rates = Partial<Record<FaultName, number>>
 export type FaultPlan = {
   seed: number
   delayMs: number
+  /** What chance hangs on beside the seed: the request's key, or how many requests came by that route before it. */
+  by: 'key' | 'arrival'
   /** By route, such as `POST /emails/batch`; `*` for every route that has none of its own. */
   routes: Record<string, Rates>
 }
 
-export const noFaults: FaultPlan = { seed: 1, delayMs: 1000, routes: {} }
+export const noFaults: FaultPlan = { seed: 1, delayMs: 1000, by: 'key', routes: {} }
 
 /** Which fault a request meets. */
 export class Faults {
@@ -50,7 +52,8 @@ export class Faults {
 
   /**
    * The fault of this request, or null. Chance is decided by the seed, the key and how often the key has come: the same
-   * run again, in whatever order requests arrive, and no request is doomed for ever.
+   * run again, in whatever order requests arrive, and no request is doomed for ever. A sender whose keys are new at each
+   * run has it decided by arrival.
    */
   draw(route: string, key: string | undefined): Fault | null {
     const scripted = this.#next.find((next) => next.route === route || next.route === '*')
@@ -61,7 +64,7 @@ export class Faults {
     }
     const rates = this.plan.routes[route] ?? this.plan.routes['*']
     if (!rates) return null
-    const name = `${route} ${key ?? ''}`
+    const name = this.plan.by === 'arrival' ? route : `${route} ${key ?? ''}`
     const nth = (this.#tries.get(name) ?? 0) + 1
     this.#tries.set(name, nth)
     let left = chance(this.plan.seed, name, nth)

@@ -27,6 +27,11 @@ export class IdempotencyKeys {
 
   constructor(private readonly clock: Clock) {}
 
+  /** The keys of requests that have come and are not answered yet. */
+  get underWay(): string[] {
+    return [...this.#inProgress].map((name) => name.slice(name.lastIndexOf(' ') + 1))
+  }
+
   /** `key` undefined: no header was sent, which is allowed. */
   claim(endpoint: string, key: string | undefined, body: Buffer): KeyClaim {
     if (key === undefined) return { outcome: 'first', keep: () => null, release: () => undefined }
