@@ -23,6 +23,11 @@ const timetable = [
     why: 'an update whose preparing was cut short goes on where it stopped',
   },
   {
+    at: '* * * * *',
+    job: 'updates.hear-complaints',
+    why: 'whoever reported a message as unwanted has taken their consent back with it',
+  },
+  {
     at: '41 * * * *',
     job: 'mail.look-up-uncertain',
     why: 'news of the mail provider’s may have been lost: what it has taken can be seen there',

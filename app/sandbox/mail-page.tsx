@@ -47,7 +47,7 @@ export function MailPage({ mail, knownAs }: MailPageProps) {
       )}
       {mail.text === null ? null : (
         <Section title="Its text" note="For whoever reads without HTML.">
-          <pre className="max-w-measure font-sans text-ui [overflow-wrap:anywhere] whitespace-pre-wrap">
+          <pre className="max-w-[80ch] font-sans text-ui [overflow-wrap:anywhere] whitespace-pre-wrap">
             {mail.text}
           </pre>
         </Section>
@@ -77,7 +77,7 @@ export function MailPage({ mail, knownAs }: MailPageProps) {
         </Section>
       ) : null}
       <Section title="Its headers">
-        <Facts facts={mail.headers} none="None beside the usual." />
+        <Facts facts={mail.headers} none="None but the usual." />
       </Section>
       <Section title="Its tags" note="By them news of it finds the message again.">
         <Facts facts={mail.tags} none="None." />

@@ -15,10 +15,15 @@ import { invariant } from '#app/shared/invariant.ts'
 import { dropUnconfirmed } from '#app/supporters/consents.server.ts'
 import { makeLink, tokenOf } from '#app/supporters/private-links.server.ts'
 import { forgetIfNothingHangs, holdSupporter } from '#app/supporters/supporters.server.ts'
-import { after, CONFIRM_WITHIN_HOURS, EVERYTHING, PRIVATE_LINK_HOURS } from './subscription.ts'
+import {
+  after,
+  CONFIRM_WITHIN_HOURS,
+  EVERYTHING,
+  MESSAGES_A_DAY,
+  PRIVATE_LINK_HOURS,
+} from './subscription.ts'
 
-/** Whoever types somebody else's address over and over fills nobody's mailbox. */
-const MAILS_TO_ONE_ADDRESS = { times: 3, perSeconds: 24 * 3600 }
+const MAILS_TO_ONE_ADDRESS = { times: MESSAGES_A_DAY, perSeconds: 24 * 3600 }
 
 /** Longer than the queue goes on trying: what is marked with it is done once. */
 const ONCE = { times: 1, perSeconds: 7 * 24 * 3600 }

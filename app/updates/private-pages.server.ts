@@ -20,6 +20,8 @@ export type Confirmation =
   | { outcome: 'already' }
   /** Updates were stopped since. */
   | { outcome: 'stopped' }
+  /** It was answered, but nothing may be sent to the address whatever its owner wishes, and why. */
+  | { outcome: 'held'; why: string }
   /** Too late, or a later mail has taken its place. */
   | { outcome: 'expired' }
   | { outcome: 'unknown' }
@@ -32,11 +34,12 @@ export async function findConfirmation(reader: Reader, token: string): Promise<C
     include: { supporter: true, consent: { include: { wording: true } } },
   })
   if (!subscription) return { outcome: 'expired' }
+  const held = await heldAgainstWish(reader, subscription.supporter.addressHash)
   switch (subscription.state) {
     case 'confirmed':
-      return { outcome: 'already' }
+      return held === null ? { outcome: 'already' } : { outcome: 'held', why: held }
     case 'left':
-      return { outcome: 'stopped' }
+      return held === null ? { outcome: 'stopped' } : { outcome: 'held', why: held }
     case 'expired':
       return { outcome: 'expired' }
     case 'asked':
@@ -50,7 +53,15 @@ export async function findConfirmation(reader: Reader, token: string): Promise<C
 }
 
 /** What an unsubscribe link leads to. `ended`: no updates are sent, whether they were stopped or never confirmed. */
-export type Leaving = { outcome: 'found'; address: string; ended: boolean } | { outcome: 'unknown' }
+export type Leaving =
+  | {
+      outcome: 'found'
+      address: string
+      ended: boolean
+      /** Why nothing can be sent to the address although its owner may want it; null when it can. */
+      held: string | null
+    }
+  | { outcome: 'unknown' }
 
 export async function findLeaving(reader: Reader, token: string): Promise<Leaving> {
   const link = await findLink(reader, 'unsubscribe', token)
@@ -64,6 +75,7 @@ export async function findLeaving(reader: Reader, token: string): Promise<Leavin
     outcome: 'found',
     address: maskAddress(subscription.supporter.address),
     ended: subscription.state === 'left' || subscription.state === 'expired',
+    held: await heldAgainstWish(reader, subscription.supporter.addressHash),
   }
 }
 

@@ -11,7 +11,7 @@ export const YES = 'Get updates'
 export function consentWording(charityName: string): string {
   return (
     `By pressing “${YES}” you agree that ${charityName} sends you updates by email about its work and its campaigns. ` +
-    'You can stop them at any time, with a link in every message.'
+    'You can stop them at any time, with a link in every update.'
   )
 }
 

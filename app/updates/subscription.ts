@@ -29,5 +29,8 @@ export const EVERYTHING = 'all'
 /** How long a request waits for the owner of the address, and how long the link in the mail works. */
 export const CONFIRM_WITHIN_HOURS = 72
 
+/** Whoever types somebody else's address over and over fills nobody's mailbox: so many messages of a kind a day. */
+export const MESSAGES_A_DAY = 3
+
 /** How long a private link works that was asked for. */
 export const PRIVATE_LINK_HOURS = 24

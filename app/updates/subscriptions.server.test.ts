@@ -6,8 +6,9 @@ import { addressHash } from '#app/platform/tokens.server.ts'
 import { tokenOf } from '#app/supporters/private-links.server.ts'
 import { startFromSeed } from '#tests/support/database.ts'
 import { answerRequest, sendPrivateLink } from './answers.server.ts'
+import { hearComplaints } from './complaints.server.ts'
 import { expireRequests } from './expiry.server.ts'
-import { findConfirmation, findPreferences } from './private-pages.server.ts'
+import { findConfirmation, findLeaving, findPreferences } from './private-pages.server.ts'
 import {
   askForPreferencesLink,
   askToSubscribe,
@@ -211,8 +212,63 @@ describe.each(['bounced', 'complained'] as const)('an address that %s', (reason)
   test('stays away from updates when its owner confirms an older link', async () => {
     await ask('cem@example.org')
     await inTransaction((tx) => suppress(tx, addressHash('cem@example.org'), 'all', reason))
-    await confirmSubscription(await lastToken())
+    const token = await lastToken()
+    expect(await confirmSubscription(token)).toEqual({ outcome: 'held', why: reason })
+    expect(await findConfirmation(db, token)).toEqual({ outcome: 'held', why: reason })
     expect(await db.suppression.count({ where: { reason } })).toBe(1)
+  })
+
+  test('is not promised a mail to start updates again when its owner stops them', async () => {
+    await subscribe('cem@example.org')
+    await inTransaction((tx) => suppress(tx, addressHash('cem@example.org'), 'all', reason))
+    const token = await unsubscribeToken()
+    expect(await findLeaving(db, token)).toMatchObject({ ended: false, held: reason })
+    expect(await leaveByLink(token, 'unsubscribe page')).toEqual({ outcome: 'left' })
+    expect(await findLeaving(db, token)).toMatchObject({ ended: true, held: reason })
+  })
+})
+
+describe('Gor, who reports a message of ours as unwanted,', () => {
+  const complain = (address: string, reason: 'complained' | 'bounced' = 'complained') =>
+    inTransaction((tx) => suppress(tx, addressHash(address), 'all', reason))
+
+  test('has taken his consent back with it, once, and nobody else has', async () => {
+    await subscribe('gor@example.org')
+    const token = await unsubscribeToken()
+    await subscribe('hasmik@example.org')
+    await complain('gor@example.org')
+    await complain('hasmik@example.org', 'bounced')
+    expect(await hearComplaints()).toBe(1)
+    expect(await hearComplaints()).toBe(0)
+    const [gor, hasmik] = await db.subscription.findMany({
+      include: { consent: true },
+      orderBy: { id: 'asc' },
+    })
+    expect(gor).toMatchObject({
+      state: 'left',
+      consent: { withdrawnBy: 'complaint', withdrawnAt: expect.any(Date) },
+    })
+    expect(hasmik).toMatchObject({ state: 'confirmed', consent: { withdrawnAt: null } })
+    expect(await findLeaving(db, token)).toMatchObject({ ended: true, held: 'complained' })
+    expect(await db.suppression.findMany({ where: { addressHash: addressHash('gor@example.org') } })).toEqual(
+      [expect.objectContaining({ scope: 'all', reason: 'complained' })],
+    )
+  })
+
+  test('before he has confirmed is not signed up by the link he still has', async () => {
+    await ask('gor@example.org')
+    await complain('gor@example.org')
+    expect(await hearComplaints()).toBe(1)
+    expect(await confirmSubscription(await lastToken())).toEqual({ outcome: 'held', why: 'complained' })
+    expect(await subscription()).toMatchObject({ state: 'left' })
+  })
+
+  test('and had stopped before, is on record as having stopped', async () => {
+    await subscribe('gor@example.org')
+    await leaveByLink(await unsubscribeToken(), 'one-click')
+    await complain('gor@example.org')
+    expect(await hearComplaints()).toBe(0)
+    expect(await subscription()).toMatchObject({ consent: { withdrawnBy: 'one-click' } })
   })
 })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { liftOwnWish, suppress } from '#app/mail/suppressions.server.ts'
+import { heldAgainstWish, liftOwnWish, suppress } from '#app/mail/suppressions.server.ts'
 import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { takeFrom, type LimitResult } from '#app/platform/limits.server.ts'
@@ -49,7 +49,7 @@ export async function askForPreferencesLink(address: string, network: string): P
 
 /**
  * The owner of the address says yes: the button behind the link in the mail was pressed. From now on updates are sent,
- * and the links that stand in each of them work.
+ * and the links that stand in each of them work. `held`: the yes is on record, but nothing may be sent to the address.
  */
 export async function confirmSubscription(token: string): Promise<Confirmation | { outcome: 'confirmed' }> {
   return inTransaction(async (tx) => {
@@ -67,12 +67,14 @@ export async function confirmSubscription(token: string): Promise<Confirmation |
     await liftOwnWish(tx, subscription.supporter.addressHash)
     await makeStandingLink(tx, 'unsubscribe', `subscription:${subscription.id}`)
     await makeStandingLink(tx, 'preferences', `supporter:${subscription.supporterId}`)
-    return { outcome: 'confirmed' }
+    const held = await heldAgainstWish(tx, subscription.supporter.addressHash)
+    return held === null ? { outcome: 'confirmed' } : { outcome: 'held', why: held }
   })
 }
 
 /**
- * Ends a subscription: nothing that has not left for the provider goes out any more. Ending it twice is ending it.
+ * Ends a subscription: nothing that has not left for the provider goes out any more. Ending it twice is ending it. A
+ * complaint needs no mark of its own: mail made one when it heard of it.
  */
 export async function leave(tx: Tx, subscriptionId: string, how: Withdrawal): Promise<void> {
   const subscription = await holdSubscription(tx, subscriptionId)
@@ -80,7 +82,7 @@ export async function leave(tx: Tx, subscriptionId: string, how: Withdrawal): Pr
   if (!subscription || !state) return
   await tx.subscription.update({ where: { id: subscription.id }, data: { state, stateAt: clock.now() } })
   await withdrawConsent(tx, subscription.consentId, how)
-  await suppress(tx, subscription.supporter.addressHash, 'marketing', 'unsubscribed')
+  if (how !== 'complaint') await suppress(tx, subscription.supporter.addressHash, 'marketing', 'unsubscribed')
 }
 
 /** Ends the subscription that an unsubscribe link is about. */

@@ -15,8 +15,8 @@ async function open(page: Page, { to, subject }: typeof sample): Promise<string>
 test('Nare finds her mail from any page, and reads it', async ({ page }) => {
   await page.goto('/privacy')
   await page.getByRole('link', { name: 'the sandbox’s mailbox' }).click()
-  await page.getByLabel('To whom').fill('nare@')
-  await page.getByRole('button', { name: 'Look' }).click()
+  await page.getByLabel('Find mail to').fill('nare@')
+  await page.getByRole('button', { name: 'Find' }).click()
   await page.getByRole('link', { name: sample.subject }).click()
   await expect(page.getByTitle(`The mail “${sample.subject}”`)).toBeVisible()
   const mail = page.frameLocator('iframe')

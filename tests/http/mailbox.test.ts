@@ -57,7 +57,9 @@ function policyOf(answer: Response): Map<string, string> {
 describe('the mailbox', () => {
   test('is led to from every page, and says when it is empty how to get mail', async () => {
     expect(await read('/privacy')).toContain('<a href="/sandbox/mail">')
-    expect(textOf(await read('/sandbox/mail'))).toContain('No mail yet.')
+    const empty = await read('/sandbox/mail')
+    expect(textOf(empty)).toContain('No mail yet. Ask for updates with any address')
+    expect(empty).toContain('<a href="/updates">Ask for updates</a>')
     const newest = await house.fetch('/sandbox/mail/newest')
     expect([newest.status, newest.headers.get('location')]).toEqual([302, '/sandbox/mail'])
   })

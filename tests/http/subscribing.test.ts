@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { suppress } from '#app/mail/suppressions.server.ts'
+import { enqueue } from '#app/platform/queue.server.ts'
 import { addressHash } from '#app/platform/tokens.server.ts'
 import { textOf } from '../support/crawl.ts'
 import { startFromSeed } from '../support/database.ts'
@@ -221,6 +222,44 @@ test('whoever stopped by mistake asks again with one button, and is asked by mai
   await press(confirm)
   expect(await stateOf('mistake@example.org')).toBe('confirmed')
   expect(await db.suppression.count({ where: { addressHash: addressHash('mistake@example.org') } })).toBe(0)
+})
+
+test('whoever confirms while messages to them come back is told so, not that updates come', async () => {
+  await ask('full@example.org')
+  const confirm = linkIn((await mailTo(post, 'full@example.org'))[0], '/updates/confirm/')
+  await inTransaction((tx) => suppress(tx, addressHash('full@example.org'), 'all', 'bounced'))
+  for (const answer of [await press(confirm), await house.fetch(confirm)]) {
+    const page = textOf(await answer.text())
+    expect(answer.status).toBe(200)
+    expect(page).toContain('Updates cannot reach you')
+    expect(page).toContain('messages to this address came back')
+    expect(page).not.toMatch(/You get updates|You have confirmed already/)
+  }
+  expect(await stateOf('full@example.org')).toBe('confirmed')
+})
+
+test('whoever reports a message as unwanted is taken out, told why, and promised no mail', async () => {
+  const { me, unsubscribe } = await subscribe('unwanted@example.org')
+  await inTransaction(async (tx) => {
+    await suppress(tx, addressHash('unwanted@example.org'), 'all', 'complained')
+    await enqueue(tx, 'updates.hear-complaints', {})
+  })
+  await expect.poll(() => stateOf('unwanted@example.org')).toBe('left')
+  for (const path of [me, unsubscribe]) {
+    const page = await (await house.fetch(path)).text()
+    expect(textOf(page)).toContain('a message of ours was reported as unwanted')
+    expect(page).toContain('<a href="/contact">tell us</a>')
+    expect(page).not.toContain('<button')
+    expect(textOf(page)).not.toContain('We ask once more by email')
+  }
+})
+
+test('whoever’s messages come back can still stop on their own page', async () => {
+  const { me } = await subscribe('moved@example.org')
+  await inTransaction((tx) => suppress(tx, addressHash('moved@example.org'), 'all', 'bounced'))
+  expect(textOf(await (await house.fetch(me)).text())).toMatch(/came back.*Stop updates/)
+  await press(me, { updates: 'stop' })
+  expect(await stateOf('moved@example.org')).toBe('left')
 })
 
 describe('a page behind a private link', () => {

@@ -88,12 +88,17 @@ export default function Privacy() {
           </ul>
           <p>
             A request that you do not confirm is forgotten after 72 hours, and your address with it. You can
-            see what we keep, and stop updates, on <a href="/me">your own page</a>, or with the link in every
-            message.
+            see what you agreed to, and stop updates, on <a href="/me">your own page</a>. You can also stop
+            them with the link in every update.
           </p>
           <p>
             When you stop, we keep your address with the record of what you agreed to and when you stopped, so
             that it can be shown, and nobody writes to you again by mistake.
+          </p>
+          <p>
+            When each message went and what became of it is kept under a code made from your address, from
+            which the address cannot be read. By the same code we remember an address from which a message
+            came back or was reported as unwanted, and do not write to it again.
           </p>
           <p>
             The messages are sent for us by Resend, a company in the United States, which handles addresses

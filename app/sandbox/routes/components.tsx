@@ -39,7 +39,7 @@ export default function Components() {
   const answer = useActionData<typeof action>()
   return (
     <>
-      <Breadcrumbs trail={[{ label: 'Front page', href: '/' }]} />
+      <Breadcrumbs trail={[{ label: 'Home', href: '/' }]} />
       <PageTitle kicker="Sandbox" lede="Every part that the pages are made of, and a form to try.">
         Components
       </PageTitle>

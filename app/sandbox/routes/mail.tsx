@@ -69,7 +69,7 @@ export async function action({ params, request }: ActionFunctionArgs) {
 export default function MailRoute() {
   const found = useLoaderData<typeof loader>()
   const trail = [
-    { label: 'Front page', href: '/' },
+    { label: 'Home', href: '/' },
     { label: 'Mailbox', href: '/sandbox/mail' },
   ]
   return (

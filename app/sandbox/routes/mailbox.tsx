@@ -33,7 +33,7 @@ export default function Mailbox() {
   const found = useLoaderData<typeof loader>()
   return (
     <>
-      <Breadcrumbs trail={[{ label: 'Front page', href: '/' }]} />
+      <Breadcrumbs trail={[{ label: 'Home', href: '/' }]} />
       <PageTitle
         kicker="Sandbox"
         lede="Every mail that this site has sent. None of it has left this computer, whoever it is addressed to."
@@ -55,7 +55,7 @@ function Mails({ to, page, pages, total, mails }: MailsProps) {
       {total > 0 || to ? (
         <form method="get" action="/sandbox/mail" role="search" className="mb-10">
           <Field
-            label="To whom"
+            label="Find mail to"
             name="to"
             hint="An address, or a part of one."
             autoComplete="off"
@@ -63,7 +63,7 @@ function Mails({ to, page, pages, total, mails }: MailsProps) {
             defaultValue={to}
           />
           <p className="flex flex-wrap items-center gap-4">
-            <Button look="secondary">Look</Button>
+            <Button look="secondary">Find</Button>
             {to ? (
               <Button look="link" href="/sandbox/mail">
                 Show all mail
@@ -109,8 +109,8 @@ function NoMail({ to }: { to: string }) {
     <p>There is no mail to “{to}”.</p>
   ) : (
     <p className="max-w-measure">
-      No mail yet. Do something on this site that is answered by mail, with any address, and look here again:
-      the mail lies here within a second or two.
+      No mail yet. <a href="/updates">Ask for updates</a> with any address, and look here again: the mail lies
+      here within a second or two.
     </p>
   )
 }

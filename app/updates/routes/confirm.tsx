@@ -6,6 +6,7 @@ import { Button } from '#app/ui/button.tsx'
 import { PageTitle } from '#app/ui/page-title.tsx'
 import { Prose } from '#app/ui/prose.tsx'
 import { DeadLink, deadLinkStatus } from '../parts/dead-link.tsx'
+import { Held } from '../parts/held.tsx'
 import { findConfirmation } from '../private-pages.server.ts'
 import { CONFIRM_WITHIN_HOURS } from '../subscription.ts'
 import { confirmSubscription } from '../subscriptions.server.ts'
@@ -37,7 +38,7 @@ export default function Confirm() {
         <>
           <PageTitle lede={`They go to ${now.address}.`}>Do you want updates from {charity}?</PageTitle>
           <Prose>
-            <p>On the form it said:</p>
+            <p>The form said:</p>
             <blockquote>
               <p>{now.wording}</p>
             </blockquote>
@@ -58,7 +59,7 @@ export default function Confirm() {
             You get updates
           </PageTitle>
           <Prose>
-            <p>Every message has a link to stop them.</p>
+            <p>Every update has a link to stop them.</p>
             <p>
               Meanwhile you can <a href="/report">read the findings</a>, or{' '}
               <a href="/partners">meet the partners</a>.
@@ -86,6 +87,15 @@ export default function Confirm() {
           <p>
             <a href="/updates">Ask for updates again</a>
           </p>
+        </>
+      )
+    case 'held':
+      return (
+        <>
+          <PageTitle lede="We have your answer, but we do not write to this address.">
+            Updates cannot reach you
+          </PageTitle>
+          <Held why={now.why} />
         </>
       )
     case 'expired':

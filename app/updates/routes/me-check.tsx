@@ -4,6 +4,7 @@ import { privatePageMeta } from '#app/charity/page-meta.ts'
 import type { PageHandle } from '#app/ui/page-handle.ts'
 import { PageTitle } from '#app/ui/page-title.tsx'
 import { Prose } from '#app/ui/prose.tsx'
+import { IfNoMessageComes } from '../parts/if-no-message-comes.tsx'
 import { PRIVATE_LINK_HOURS } from '../subscription.ts'
 
 export const handle = { reading: true } satisfies PageHandle
@@ -27,14 +28,12 @@ export default function MeCheck() {
           The link works for {PRIVATE_LINK_HOURS} hours. Keep it to yourself: whoever has it can change what
           you get.
         </p>
-        <h2>If no message comes</h2>
-        <ul>
-          <li>Look among unwanted mail.</li>
+        <IfNoMessageComes>
           <li>
             You may have given us another address, or this one may have had a slip in it:{' '}
             <a href="/me">enter it again</a>.
           </li>
-        </ul>
+        </IfNoMessageComes>
       </Prose>
     </>
   )

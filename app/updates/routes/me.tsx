@@ -72,7 +72,7 @@ export default function Me() {
       </PageTitle>
       <AddressProblems answer={answer} />
       <Section title="Get your private link" note={`It works for ${PRIVATE_LINK_HOURS} hours.`}>
-        <Form method="post" noValidate>
+        <Form method="post" action="/me" noValidate>
           <AddressFields answer={answer} />
           <Button>Send me a link</Button>
         </Form>

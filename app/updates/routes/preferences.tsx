@@ -11,6 +11,7 @@ import { Prose } from '#app/ui/prose.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { agreementWith } from '../agreement.server.ts'
 import { DeadLink, deadLinkStatus } from '../parts/dead-link.tsx'
+import { Held } from '../parts/held.tsx'
 import { Yes, type Agreement } from '../parts/yes.tsx'
 import { findPreferences, type Preferences } from '../private-pages.server.ts'
 import { wordsHaveChanged } from '../subscribe-form.ts'
@@ -108,21 +109,10 @@ function Now({
   preferences: Preferences
   agreement: Agreement
 }) {
-  if (held !== null)
-    return (
-      <Prose>
-        <p>{whyHeld(held)}</p>
-        <p>
-          If that is not right any more, <a href="/contact">tell us</a>.
-        </p>
-      </Prose>
-    )
   return (
     <>
-      <Prose>
-        <p>{howItStands(updates)}</p>
-      </Prose>
-      <div className="mt-6 space-y-8">
+      {held === null ? <Prose text={howItStands(updates)} /> : <Held why={held} />}
+      <div className="mt-6">
         {updates?.state === 'confirmed' || updates?.state === 'asked' ? (
           <Form method="post">
             <input type="hidden" name="updates" value="stop" />
@@ -130,12 +120,12 @@ function Now({
               {updates.state === 'asked' ? 'I do not want them' : 'Stop updates'}
             </Button>
           </Form>
-        ) : (
+        ) : held === null ? (
           <Form method="post">
             <input type="hidden" name="updates" value="start" />
             <Yes agreement={agreement} />
           </Form>
-        )}
+        ) : null}
       </div>
     </>
   )
@@ -163,15 +153,4 @@ function whatBecameOfIt({ confirmedOn, withdrawnOn }: Agreed): string {
   ]
     .filter(Boolean)
     .join(' ')
-}
-
-function whyHeld(reason: string): string {
-  switch (reason) {
-    case 'bounced':
-      return 'You get none: messages to this address came back, so we stopped writing to it.'
-    case 'complained':
-      return 'You get none: a message of ours was reported as unwanted from this address, so we stopped writing to it.'
-    default:
-      return 'You get none: this address is marked as one that is not to be written to.'
-  }
 }

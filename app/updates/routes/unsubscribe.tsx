@@ -7,6 +7,7 @@ import { PageTitle } from '#app/ui/page-title.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { agreementWith } from '../agreement.server.ts'
 import { DeadLink, deadLinkStatus } from '../parts/dead-link.tsx'
+import { Held } from '../parts/held.tsx'
 import { Yes } from '../parts/yes.tsx'
 import { findLeaving } from '../private-pages.server.ts'
 import { askAgainByLink, leaveByLink } from '../subscriptions.server.ts'
@@ -77,12 +78,18 @@ export default function Unsubscribe() {
       >
         Updates are stopped
       </PageTitle>
-      <Section title="If that was a mistake" note="We ask once more by email whether you want them.">
-        <Form method="post">
-          <input type="hidden" name="do" value="ask-again" />
-          <Yes agreement={agreement} look="secondary" />
-        </Form>
-      </Section>
+      {found.held === null ? (
+        <Section title="If that was a mistake" note="We ask once more by email whether you want them.">
+          <Form method="post">
+            <input type="hidden" name="do" value="ask-again" />
+            <Yes agreement={agreement} look="secondary" />
+          </Form>
+        </Section>
+      ) : (
+        <Section title="If that was a mistake">
+          <Held why={found.held} />
+        </Section>
+      )}
     </>
   )
 }

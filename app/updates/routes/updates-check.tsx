@@ -4,6 +4,7 @@ import { privatePageMeta } from '#app/charity/page-meta.ts'
 import type { PageHandle } from '#app/ui/page-handle.ts'
 import { PageTitle } from '#app/ui/page-title.tsx'
 import { Prose } from '#app/ui/prose.tsx'
+import { IfNoMessageComes } from '../parts/if-no-message-comes.tsx'
 import { CONFIRM_WITHIN_HOURS } from '../subscription.ts'
 
 export const handle = { reading: true } satisfies PageHandle
@@ -27,17 +28,11 @@ export default function UpdatesCheck() {
           The link works for {CONFIRM_WITHIN_HOURS} hours. If you get updates already, the message says so,
           and there is nothing to confirm.
         </p>
-        <h2>If no message comes</h2>
-        <ul>
-          <li>Look among unwanted mail: messages from new senders often end there.</li>
+        <IfNoMessageComes>
           <li>
             The address may have had a slip in it: <a href="/updates">enter it again</a>.
           </li>
-          <li>
-            An address from which messages came back, or were reported as unwanted, is not written to any
-            more. <a href="/contact">Tell us</a> if yours is one by mistake.
-          </li>
-        </ul>
+        </IfNoMessageComes>
       </Prose>
     </>
   )

@@ -84,7 +84,7 @@ export default function Updates() {
       <PageTitle lede={`News from ${charity} about its work and its campaigns, by email.`}>Updates</PageTitle>
       <AddressProblems answer={answer} />
       <Section title="Get updates by email">
-        <Form method="post" noValidate>
+        <Form method="post" action="/updates" noValidate>
           <AddressFields answer={answer} />
           <Yes agreement={agreement} />
         </Form>
@@ -97,7 +97,7 @@ export default function Updates() {
             <li>From then on you get updates. Until you say yes, you get none.</li>
           </ol>
           <p>
-            What is stored is on the <a href="/privacy#updates">privacy page</a>. If you get updates already,
+            The <a href="/privacy#updates">privacy page</a> says what is stored. If you get updates already,
             you can <a href="/me">change or stop them</a>.
           </p>
         </Prose>
