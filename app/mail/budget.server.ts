@@ -6,6 +6,9 @@ import type { Lane } from './message.ts'
 /** Until the provider's own headers have spoken. */
 const FIRST_GUESS_PER_SECOND = 2
 
+/** The longest pause that the provider's headers are believed in. A place further off is from a clock that was wrong. */
+const LONGEST_HOLD_MS = 600_000
+
 export type Place =
   | { outcome: 'now' }
   | { outcome: 'wait'; ms: number }
@@ -30,7 +33,8 @@ export async function takePlace(tx: Tx, lane: Lane): Promise<Place> {
   if (lane !== 'prompt' && budget.pausedUntil && budget.pausedUntil > now) {
     return { outcome: 'closed', until: budget.pausedUntil }
   }
-  if (budget.nextAt > now) return { outcome: 'wait', ms: budget.nextAt.getTime() - now.getTime() }
+  const ms = budget.nextAt.getTime() - now.getTime()
+  if (ms > 0 && ms <= LONGEST_HOLD_MS) return { outcome: 'wait', ms }
   const spacing = 1000 / (budget.perSecond * SHARE)
   if (await moreUrgentIsDue(tx, lane, now)) return { outcome: 'wait', ms: spacing }
   const nextAt = new Date(now.getTime() + spacing)

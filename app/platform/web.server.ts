@@ -55,6 +55,7 @@ export function createWeb({ build, files, cachePages }: WebOptions): express.Exp
   app.use(refuseUnless(build, readAddress, 'malformed'))
   app.use(healthRoutes())
   app.use(...files)
+  app.use(refuseUnless(build, isAskedByName, 'foreign'))
   app.use(refuseUnless(build, isFromOurPages, 'foreign'))
   app.use(refuseUnless(build, isInOurTerms, 'malformed'))
   app.use(readBody)
@@ -149,7 +150,14 @@ function isInOurTerms(req: express.Request): boolean {
   )
 }
 
-/** Only under a name of this machine: any site may let a name of its own lead here, and be its own origin then. */
+/**
+ * A sandbox answers under the names of this machine alone. Any site may let a name of its own lead here (DNS rebinding):
+ * its pages could then read the mailbox, and press what its links lead to.
+ */
+function isAskedByName(req: express.Request): boolean {
+  return env.mode !== 'sandbox' || isThisMachine(`http://${req.get('host')}`, req.get('host'))
+}
+
 function isThisMachine(origin: string, host: string | undefined): boolean {
   return origin === `http://${host}` && URL.canParse(origin) && isLoopback(new URL(origin).hostname)
 }

@@ -13,6 +13,21 @@ export function canonicalAddress(address: string): string {
   return `${trimmed.slice(0, at)}@${asciiDomain(domain) ?? domain}`.normalize('NFC').toLowerCase()
 }
 
+/**
+ * What many providers make one mailbox of: they read nothing behind a plus, and some no dots before the @. For counting
+ * how much mail one person may be getting, and nothing else: elsewhere these are mailboxes of several people.
+ */
+export function likelyMailbox(address: string): string {
+  const canonical = canonicalAddress(address)
+  const at = canonical.lastIndexOf('@')
+  return (
+    canonical
+      .slice(0, at)
+      .replace(/(?<=.)\+.*$/, '')
+      .replaceAll('.', '') + canonical.slice(at)
+  )
+}
+
 export type ReadAddress =
   | { outcome: 'read'; address: string }
   | { outcome: 'empty' }

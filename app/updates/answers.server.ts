@@ -11,6 +11,7 @@ import { clock } from '#app/platform/clock.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { takeFrom } from '#app/platform/limits.server.ts'
+import { likelyMailbox } from '#app/shared/address.ts'
 import { invariant } from '#app/shared/invariant.ts'
 import { dropUnconfirmed } from '#app/supporters/consents.server.ts'
 import { makeLink, tokenOf } from '#app/supporters/private-links.server.ts'
@@ -23,7 +24,8 @@ import {
   PRIVATE_LINK_HOURS,
 } from './subscription.ts'
 
-const MAILS_TO_ONE_ADDRESS = { times: MESSAGES_A_DAY, perSeconds: 24 * 3600 }
+/** Whoever types somebody else's address over and over fills nobody's mailbox. */
+const MAILS_TO_ONE_MAILBOX = { times: MESSAGES_A_DAY, perSeconds: 24 * 3600 }
 
 /** Longer than the queue goes on trying: what is marked with it is done once. */
 const ONCE = { times: 1, perSeconds: 7 * 24 * 3600 }
@@ -88,9 +90,9 @@ async function holdRequest(tx: Tx, consentId: string) {
   })
 }
 
-async function mayBeMailed(tx: Tx, { addressHash }: Addressee, what: string): Promise<boolean> {
+async function mayBeMailed(tx: Tx, { address, addressHash }: Addressee, what: string): Promise<boolean> {
   if ((await heldAgainstWish(tx, addressHash)) !== null) return false
-  return (await takeFrom(tx, what, addressHash, MAILS_TO_ONE_ADDRESS)).outcome === 'allowed'
+  return (await takeFrom(tx, what, likelyMailbox(address), MAILS_TO_ONE_MAILBOX)).outcome === 'allowed'
 }
 
 async function askToConfirm(tx: Tx, supporter: Addressee, consentId: string): Promise<void> {

@@ -166,6 +166,16 @@ test('however many are the first to see new words, they are kept once', async ()
 })
 
 describe('Bea, whose address somebody else types in,', () => {
+  test('gets no more of them under the other spellings that lead to one mailbox', async () => {
+    for (const address of ['a.ni+1@example.org', 'ANI+2@example.org', 'ani+3+4@example.org'])
+      await ask(address)
+    expect(await outbox()).toHaveLength(3)
+    for (const address of ['ani@example.org', 'an.i@example.org', 'ani+5@example.org']) await ask(address)
+    expect(await outbox()).toHaveLength(3)
+    await ask('bea+1@example.org')
+    expect(await outbox()).toHaveLength(4)
+  })
+
   test('gets three mails a day and no more, however often', async () => {
     for (let nth = 0; nth < 6; nth += 1) await ask('bea@example.org')
     expect(await outbox()).toHaveLength(3)

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { textOf } from '../support/crawl.ts'
 import { startFromSeed } from '../support/database.ts'
@@ -36,6 +38,14 @@ async function send(changes: Record<string, unknown> = {}): Promise<string> {
   })
   const { id } = (await answer.json()) as { id: string }
   return `/sandbox/mail/${id}`
+}
+
+/** Asks for a page under a name that leads here; `fetch` lets nobody choose it. */
+async function askAs(host: string, path: string): Promise<{ status: number | undefined; text: string }> {
+  const { hostname, port } = new URL(house.url)
+  const asked = request({ hostname, port, path, headers: { host } }).end()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  return { status: answer.statusCode, text: (await answer.setEncoding('utf8').toArray()).join('') }
 }
 
 async function read(path: string): Promise<string> {
@@ -93,6 +103,17 @@ describe('the mailbox', () => {
     expect(textOf(await read('/sandbox/mail?page=2'))).toContain('Mail 1.')
     expect(textOf(await read('/sandbox/mail?page=nonsense'))).toContain('Page 1 of 2')
   })
+
+  test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '192.0.2.7', 'localhost:x'])(
+    'is not read by a page of a site that lets its name %s lead here, however it spells the address',
+    async (name) => {
+      await send({ subject: 'Not for strangers' })
+      for (const path of ['/sandbox/mail', '/SANDBOX/mail', '/%73andbox/mail', '//sandbox/mail']) {
+        const { status, text } = await askAs(name, path)
+        expect([status, text.includes('Not for strangers')]).toEqual([403, false])
+      }
+    },
+  )
 
   test('needs no script', async () => {
     const page = await send()
