@@ -7,7 +7,7 @@ function drill(...args: string[]): Promise<{ code: number; said: string }> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--import', 'tsx', 'tests/drill/run.ts', 'updates', '--seed', '1', ...args],
+      ['--import', 'tsx', 'tests/drill/run.ts', 'updates', ...args],
       { cwd: projectRoot },
       (_, stdout, stderr) => resolve({ code: child.exitCode ?? -1, said: stdout + stderr }),
     )
@@ -15,29 +15,58 @@ function drill(...args: string[]): Promise<{ code: number; said: string }> {
 }
 
 test('while workers are killed and the provider fails, everyone gets an update once or is left out for a reason', async () => {
-  const { code, said } = await drill('--recipients', '2000', '--kills', '40')
+  const { code, said } = await drill('--seed', '1', '--recipients', '2000', '--kills', '24')
   expect(said).toContain('Nothing was lost, and nothing done twice.')
   expect(said).toMatch(/^people in the audience +2000$/m)
-  expect(said).toMatch(/^kills +40$/m)
+  expect(said).toMatch(/^kills +24$/m)
   expect(code).toBe(0)
 })
 
 test('the drill notices when the provider cannot tell that it is asked again', async () => {
-  // Chance hangs on the order of requests: with this seed one of the first eight is taken and its answer dropped.
-  const { code, said } = await drill('--recipients', '800', '--kills', '0', '--sabotage', 'no-key')
+  // Chance hangs on the order of requests: with this seed the fourth of at least five is taken and its answer dropped.
+  const { code, said } = await drill(
+    '--seed',
+    '1',
+    '--recipients',
+    '500',
+    '--kills',
+    '0',
+    '--sabotage',
+    'no-key',
+  )
   expect(said).toMatch(/^WRONG: \d+ people got it more than once$/m)
   expect(code).toBe(1)
 })
 
 test('the drill notices when a request leaves before it is on record', async () => {
-  // Each kill within a call comes after somebody in it has left: whoever asks next leaves them out, under another key.
-  const { code, said } = await drill('--recipients', '500', '--kills', '8', '--sabotage', 'send-first')
+  // Five of these seven kills fall within a call, of whose people one has left: whoever asks next leaves them out, and so
+  // asks under another key. Once is enough.
+  const { code, said } = await drill(
+    '--seed',
+    '4',
+    '--recipients',
+    '500',
+    '--kills',
+    '7',
+    '--sabotage',
+    'send-first',
+  )
   expect(said).toMatch(/^WRONG: \d+ people got it more than once$/m)
   expect(code).toBe(1)
 })
 
 test('the drill notices when two senders ask for the same call at once', async () => {
-  const { code, said } = await drill('--recipients', '500', '--kills', '0', '--sabotage', 'no-lock')
+  // Most answers take more than a second, and any sender may take any call meanwhile.
+  const { code, said } = await drill(
+    '--seed',
+    '1',
+    '--recipients',
+    '500',
+    '--kills',
+    '0',
+    '--sabotage',
+    'no-lock',
+  )
   expect(said).toMatch(/^WRONG: \d+ calls were asked for by two senders at once$/m)
   expect(code).toBe(1)
 })

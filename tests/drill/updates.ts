@@ -50,7 +50,7 @@ export async function updatesDrill(place: Place, numbers: Numbers): Promise<Find
   const survivors = await Promise.all(workers.map((worker) => drill.run(worker)))
   const killing = (performance.now() - from) / 1000
   await post.control('PUT', 'settings', { perSecond: FAST })
-  const ended = await allSettled()
+  const ended = await waitUntilSent()
   await Promise.all(survivors.map((worker) => worker.stop()))
   const seconds = (performance.now() - from) / 1000
 
@@ -88,7 +88,7 @@ class Kills {
       await this.#pace()
       if (chance(seed, 'leaves', nth) < 0.5) await this.#leaves(this.#people.pop())
       if (chance(seed, 'within', nth) < SHARE_WITHIN_CALLS) await this.#reachWithin(worker, nth)
-      else await delay(chance(seed, 'moment', nth) * 1500)
+      else await delay(chance(seed, 'moment', nth) * 1000)
       this.kills.push({ open: (await openAttempts(worker)).map(({ id }) => id) })
       await worker.kill()
       worker = await startWatched(this.#place)
@@ -97,27 +97,28 @@ class Kills {
   }
 
   /**
-   * Waits until a call of this worker's is open, or one is that the house has no record of (which is sabotage); and lets somebody leave whom
-   * it is about: after the first attempt, the bytes must not change any more.
+   * Waits until a call of this worker's is open, every other time until the post office has heard of it, or until one is
+   * that the house has no record of (which is sabotage); and lets somebody leave whom it is about: after the first
+   * attempt, the bytes must not change any more.
    */
   async #reachWithin(worker: Watched, nth: number): Promise<void> {
-    const call = await soon(4000, async () => {
-      const [open] = await openAttempts(worker)
-      return open?.callId ?? ((await isInTransaction(worker)) ? this.#unrecordedCall() : null)
+    const call = await soon(10_000, async () => {
+      if (await isAllSent()) return ''
+      const open = await openAttempts(worker)
+      if (open[0] && nth % 2 === 0) return open[0].callId
+      const keys = await this.#keysUnderWay()
+      const heard = open.find(({ key }) => keys.includes(key))
+      if (heard) return heard.callId
+      return (await isInTransaction(worker)) ? unrecordedCall(keys) : null
     })
     if (!call) return
-    await delay((chance(this.#numbers.seed, 'moment within', nth) * DELAY_MS) / 3)
     const messages = await db.message.findMany({ where: { callId: call }, orderBy: { position: 'asc' } })
     await this.#leaves(this.#byHash.get(messages[nth % messages.length]?.addressHash ?? ''))
   }
 
-  /** A call that the post office is being asked for, and that was never asked for as far as the house knows. */
-  async #unrecordedCall(): Promise<string | null> {
+  async #keysUnderWay(): Promise<string[]> {
     const { keys } = (await this.#place.post.control('GET', 'under-way')) as { keys: string[] }
-    const call = await db.mailCall.findFirst({
-      where: { idempotencyKey: { in: keys }, firstAttemptAt: null },
-    })
-    return call?.id ?? null
+    return keys
   }
 
   async #leaves(person: Subscriber | undefined): Promise<void> {
@@ -135,13 +136,23 @@ class Kills {
   }
 }
 
+/** A call that the post office is being asked for, and that was never asked for as far as the house knows. */
+async function unrecordedCall(keys: string[]): Promise<string | null> {
+  const call = await db.mailCall.findFirst({ where: { idempotencyKey: { in: keys }, firstAttemptAt: null } })
+  return call?.id ?? null
+}
+
 /** Waits until there is nothing left to send; false when that does not happen. */
-async function allSettled(): Promise<boolean> {
-  const settled = await soon(180_000, async () => {
+async function waitUntilSent(): Promise<boolean> {
+  const sent = await soon(180_000, async () => {
     await delay(250)
-    const preparing = await db.update.count({ where: { state: 'preparing' } })
-    const left = await db.mailCall.count({ where: { state: { in: ['waiting', 'in_flight'] } } })
-    return preparing + left === 0 ? true : null
+    return (await isAllSent()) ? true : null
   })
-  return settled ?? false
+  return sent ?? false
+}
+
+async function isAllSent(): Promise<boolean> {
+  const preparing = await db.update.count({ where: { state: 'preparing' } })
+  const left = await db.mailCall.count({ where: { state: { in: ['waiting', 'in_flight'] } } })
+  return preparing + left === 0
 }

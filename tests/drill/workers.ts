@@ -7,7 +7,8 @@ import type { Place } from './run.ts'
 /** A worker process under the drill's eyes: its connections bear its name, so that its open calls can be told apart. */
 export type Watched = Running & { name: string }
 
-export type OpenAttempt = { id: string; callId: string }
+/** An attempt that is on record without an answer, and the key of its call. */
+export type OpenAttempt = { id: string; callId: string; key: string }
 
 let started = 0
 
@@ -21,7 +22,7 @@ export async function startWatched({ databaseUrl, post, program }: Place): Promi
 /** The attempts that this worker has on record and no answer to, now: it is in the middle of asking. */
 export async function openAttempts(worker: Watched): Promise<OpenAttempt[]> {
   const { rows } = await pool.query<OpenAttempt>(
-    `select attempt.id, call.id as "callId"
+    `select attempt.id, call.id as "callId", call.idempotency_key as key
      from mail_attempt attempt
      join mail_call call on call.id = attempt.call_id
      join pg_locks lock on lock.locktype = 'advisory' and lock.classid = $1::int::oid and lock.objid = call.sender::oid
