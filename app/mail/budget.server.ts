@@ -33,8 +33,8 @@ export async function takePlace(tx: Tx, lane: Lane): Promise<Place> {
   if (lane !== 'prompt' && budget.pausedUntil && budget.pausedUntil > now) {
     return { outcome: 'closed', until: budget.pausedUntil }
   }
-  const ms = budget.nextAt.getTime() - now.getTime()
-  if (ms > 0 && ms <= LONGEST_HOLD_MS) return { outcome: 'wait', ms }
+  const ms = untilPlace(budget.nextAt, now)
+  if (ms > 0) return { outcome: 'wait', ms }
   const spacing = 1000 / (budget.perSecond * SHARE)
   if (await moreUrgentIsDue(tx, lane, now)) return { outcome: 'wait', ms: spacing }
   const nextAt = new Date(now.getTime() + spacing)
@@ -45,7 +45,12 @@ export async function takePlace(tx: Tx, lane: Lane): Promise<Place> {
 /** In how many milliseconds the next request may leave at the soonest; 0 when that is now. Takes nothing. */
 export async function waitForNext(reader: Reader): Promise<number> {
   const budget = await reader.mailBudget.findUnique({ where: { id: 1 }, select: { nextAt: true } })
-  return Math.max(0, (budget?.nextAt.getTime() ?? 0) - clock.now().getTime())
+  return budget ? untilPlace(budget.nextAt, clock.now()) : 0
+}
+
+function untilPlace(nextAt: Date, now: Date): number {
+  const ms = nextAt.getTime() - now.getTime()
+  return ms > 0 && ms <= LONGEST_HOLD_MS ? ms : 0
 }
 
 async function moreUrgentIsDue(tx: Tx, lane: Lane, now: Date): Promise<boolean> {

@@ -6,6 +6,7 @@ import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { addressHash } from '#app/platform/tokens.server.ts'
 import { tokenOf } from '#app/supporters/private-links.server.ts'
+import { thawed } from '#tests/support/frozen.ts'
 import { startFromSeed } from '#tests/support/database.ts'
 import { addresses, confirmSubscribers, forgetUpdates, type Subscriber } from '#tests/support/subscribers.ts'
 import { preparePage, prepareUpdate, prepareUpdates } from './prepare-update.server.ts'
@@ -43,7 +44,7 @@ type Wire = {
 /** Every message in the outbox, as its bytes lie there. */
 async function frozen(): Promise<Wire[]> {
   const calls = await db.mailCall.findMany({ orderBy: { createdAt: 'asc' } })
-  return calls.flatMap(({ body }) => JSON.parse(Buffer.from(body ?? []).toString()) as Wire[])
+  return calls.flatMap(({ body }) => thawed(body) as Wire[])
 }
 
 /** To whom an update went, how often each. */

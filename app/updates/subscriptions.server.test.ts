@@ -4,6 +4,7 @@ import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { addressHash } from '#app/platform/tokens.server.ts'
 import { tokenOf } from '#app/supporters/private-links.server.ts'
+import { thawed } from '#tests/support/frozen.ts'
 import { startFromSeed } from '#tests/support/database.ts'
 import { answerRequest, sendPrivateLink } from './answers.server.ts'
 import { hearComplaints } from './complaints.server.ts'
@@ -59,7 +60,7 @@ async function doJobs(): Promise<void> {
 async function outbox() {
   const calls = await db.mailCall.findMany({ include: { messages: true }, orderBy: { createdAt: 'asc' } })
   return calls.map((call) => {
-    const { to, text } = JSON.parse(Buffer.from(call.body ?? []).toString()) as { to: string[]; text: string }
+    const { to, text } = thawed(call.body) as { to: string[]; text: string }
     return {
       kind: call.messages[0]?.kind,
       to: to[0],
