@@ -68,6 +68,16 @@ export type Lane = (typeof lanes)[number]
 /** What a suppression keeps away: everything, or only what nobody has to be sent. */
 export type Scope = 'all' | 'marketing'
 
+/** Why and about what a message is sent, for the timeline and the law. */
+export type Cause = {
+  /** The template: "updates.confirm-subscription". */
+  kind: string
+  /** What it is about: "subscription:ID". */
+  about: string
+  lane: Lane
+  scope: Scope
+}
+
 /** The provider forgets a key after 24 hours; an hour before that nothing is asked again. */
 const ASK_AGAIN_WITHIN_MS = 23 * 60 * 60 * 1000
 

@@ -4,29 +4,10 @@ import type { Tx } from '#app/platform/db.server.ts'
 import { enqueue } from '#app/platform/queue.server.ts'
 import { addressHash } from '#app/platform/tokens.server.ts'
 import { freeze } from './frozen.server.ts'
-import type { Lane, Scope } from './message.ts'
+import type { Cause } from './message.ts'
+import { wireBytes, type Letter } from './wire.server.ts'
 
-/** A message ready to go: everything that the receiver will see, as it will be seen. */
-export type Letter = {
-  /** `Name <address>` */
-  from: string
-  to: string
-  replyTo?: string
-  subject: string
-  html: string
-  text: string
-  headers?: Record<string, string>
-}
-
-/** Why and about what a message is sent, for the timeline and the law. */
-export type Cause = {
-  /** The template: "updates.confirm-subscription". */
-  kind: string
-  /** What it is about: "subscription:ID". */
-  about: string
-  lane: Lane
-  scope: Scope
-}
+export type { Cause, Letter }
 
 /** The largest batch that the provider takes (resend.com/docs/api-reference/emails/send-batch-emails). */
 export const BATCH_LIMIT = 100
@@ -57,8 +38,11 @@ async function queueCall(
   const now = clock.now()
   const callId = randomUUID()
   const messages = letters.map(({ to }) => ({ id: randomUUID(), address: to, addressHash: addressHash(to) }))
-  const wire = letters.map((letter, position) => wireOf(letter, cause, messages[position]?.id ?? ''))
-  const body = Buffer.from(JSON.stringify(endpoint === '/emails' ? wire[0] : wire))
+  const body = wireBytes(
+    endpoint,
+    cause,
+    letters.map((letter, position) => ({ id: messages[position]?.id ?? '', letter })),
+  )
   const frozen = await freeze(body)
   // In SQL: a batch is a hundred rows, and an update is hundreds of batches.
   await tx.$executeRaw`
@@ -79,21 +63,4 @@ async function queueCall(
 /** The key names the call and its bytes: other bytes could never go out under it unnoticed. */
 export function keyOf(callId: string, body: Uint8Array): string {
   return `courage/${callId}/${createHash('sha256').update(body).digest('hex').slice(0, 12)}`
-}
-
-/** One `to` and never a copy: nobody learns who else was written to. The tag finds the message again by its events. */
-function wireOf(letter: Letter, cause: Cause, messageId: string) {
-  return {
-    from: letter.from,
-    to: [letter.to],
-    ...(letter.replyTo ? { reply_to: letter.replyTo } : {}),
-    subject: letter.subject,
-    html: letter.html,
-    text: letter.text,
-    headers: letter.headers ?? {},
-    tags: [
-      { name: 'message', value: messageId },
-      { name: 'kind', value: cause.kind.replaceAll('.', '_') },
-    ],
-  }
 }

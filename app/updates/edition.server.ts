@@ -40,8 +40,9 @@ export async function renderEdition(reader: Reader, content: UpdateContent): Pro
 }
 
 /**
- * Makes letters of an edition. All that differs between two of them are the tokens in their links, which are letters,
- * digits, hyphens and underscores: nothing in HTML, in text or in a header has to be escaped for them.
+ * Makes letters of an edition, in parts: what they share becomes bytes once a batch. All that differs between two of
+ * them are the tokens in their links, which are letters, digits, hyphens and underscores: nothing in HTML, in text or in
+ * a header has to be escaped for them.
  */
 export function letterWriter(edition: Edition, from: string): (recipient: Recipient) => Letter {
   const marks = marksIn(edition)
@@ -52,7 +53,7 @@ export function letterWriter(edition: Edition, from: string): (recipient: Recipi
       [marks.unsubscribe]: tokenOf('unsubscribe', `subscription:${subscriptionId}`),
       [marks.preferences]: tokenOf('preferences', `supporter:${supporterId}`),
     }
-    const fill = (pieces: string[]) => pieces.map((piece) => tokens[piece] ?? piece).join('')
+    const fill = (pieces: string[]) => pieces.map((piece) => tokens[piece] ?? piece)
     return {
       from,
       to: address,
