@@ -118,7 +118,11 @@ export async function sendDue(): Promise<void> {
 
 /** Under a key of its own: it must not put off the call of a message that was queued this instant. */
 async function comeBack(): Promise<void> {
-  const next = await db.mailCall.findFirst({ where: { state: 'waiting' }, orderBy: { dueAt: 'asc' } })
+  const next = await db.mailCall.findFirst({
+    where: { state: 'waiting' },
+    orderBy: { dueAt: 'asc' },
+    select: { dueAt: true },
+  })
   if (!next) return
   const runAt = next.dueAt > clock.now() ? next.dueAt : clock.now()
   await inTransaction((tx) => enqueue(tx, 'mail.send', {}, { key: 'mail.send:later', runAt }))
