@@ -5,7 +5,6 @@ import { enqueue } from '#app/platform/queue.server.ts'
 import { addressHash } from '#app/platform/tokens.server.ts'
 import { textOf } from '../support/crawl.ts'
 import { startFromSeed } from '../support/database.ts'
-import { everyRow } from '../support/every-row.ts'
 import { sendForm } from '../support/forms.ts'
 import { startHouse, startWorker, type House, type Running } from '../support/house.ts'
 import { linkIn, mailTo } from '../support/mailbox.ts'
@@ -324,24 +323,4 @@ describe('a page behind a private link', () => {
     expect(answer.status).toBe(410)
     expect(textOf(await answer.text())).toContain('Ask for updates again')
   })
-})
-
-test('a scanner that opens every link a thousand times changes not one row', async () => {
-  await ask('waiting@example.org')
-  const confirm = linkIn((await mailTo(post, 'waiting@example.org'))[0], '/updates/confirm/')
-  const { confirm: used, me, unsubscribe } = await subscribe('scanned@example.org')
-  await expect.poll(() => db.mailCall.count({ where: { state: { in: ['waiting', 'in_flight'] } } })).toBe(0)
-  await worker.stop()
-  const before = await everyRow()
-  const paths = [confirm, used, me, unsubscribe, '/updates', '/me', '/updates/check', '/me/check']
-  for (let nth = 0; nth < 125; nth += 1) {
-    await Promise.all(
-      paths.map(async (path) => {
-        const answer = await house.fetch(path, { method: nth % 2 ? 'HEAD' : 'GET' })
-        expect(answer.status).toBe(200)
-        await answer.arrayBuffer()
-      }),
-    )
-  }
-  expect(await everyRow()).toEqual(before)
 })
