@@ -14,6 +14,7 @@ import {
 import type { ReactNode } from 'react'
 import { findCharity } from '#app/charity/charity.server.ts'
 import { env } from '#app/platform/env.server.ts'
+import type { Mode } from '#app/platform/environment.ts'
 import { documentTitle } from './ui/document-title.ts'
 import { ErrorPage, errorWords } from './ui/error-page.tsx'
 import { useNonce } from './ui/nonce.tsx'
@@ -46,14 +47,28 @@ export async function loader({ context }: LoaderFunctionArgs) {
       legalLines: charity.legalLines,
     },
     mode: env.mode,
+    // A sandbox's processes that are started one by one have none.
+    hasMailbox: env.mode === 'sandbox' && env.resend !== undefined,
   }
 }
 
-const testNotices = {
-  // Only what the site does is pretended: what it tells people happened is not, and must not be called unreal.
-  sandbox: 'No money moves here, and no message leaves this computer.',
-  test: 'No money moves here.',
-  live: undefined,
+/** Only what the site does is pretended: what it tells people happened is not, and must not be called unreal. */
+function testNotice({ mode, hasMailbox }: { mode: Mode; hasMailbox: boolean }): ReactNode {
+  switch (mode) {
+    case 'sandbox':
+      return hasMailbox ? (
+        <>
+          No money moves here, and mail goes no further than <a href="/sandbox/mail">the sandbox’s mailbox</a>
+          .
+        </>
+      ) : (
+        'No money moves here, and no message leaves this computer.'
+      )
+    case 'test':
+      return 'No money moves here.'
+    case 'live':
+      return undefined
+  }
 }
 
 /** The page around every page, error pages too: it stands when its own data could not be read. */
@@ -79,7 +94,7 @@ export function Layout({ children }: { children: ReactNode }) {
           name={house?.charity?.name}
           strapline={house?.charity?.strapline}
           path={pathname}
-          testNotice={house && testNotices[house.mode]}
+          testNotice={house && testNotice(house)}
         />
         <main id="main" tabIndex={-1} className="container-page w-full grow">
           {children}

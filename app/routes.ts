@@ -11,16 +11,34 @@ export default [
     index('partners/routes/partners.tsx'),
     route(':slug', 'partners/routes/partner.tsx'),
   ]),
-  ...prefix('updates', [route(':slug', 'updates/routes/update.tsx')]),
+  ...prefix('updates', [
+    index('updates/routes/updates.tsx'),
+    route('check', 'updates/routes/updates-check.tsx'),
+    route('confirm/:token', 'updates/routes/confirm.tsx'),
+    route(':slug', 'updates/routes/update.tsx'),
+  ]),
   route('updates.atom', 'updates/routes/updates-feed.ts'),
+  ...prefix('me', [
+    index('updates/routes/me.tsx'),
+    route('check', 'updates/routes/me-check.tsx'),
+    route(':token', 'updates/routes/preferences.tsx'),
+  ]),
+  route('unsubscribe/:token', 'updates/routes/unsubscribe.tsx'),
   route('privacy', 'charity/routes/privacy.tsx'),
   route('accessibility', 'charity/routes/accessibility.tsx'),
   route('contact', 'charity/routes/contact.tsx'),
   route('webhooks/resend', 'mail/routes/resend-webhook.ts'),
   route('refused/:reason', 'refused.tsx'),
   route('theme.css', 'charity/routes/theme-css.ts'),
-  // Answers only in a sandbox.
-  route('sandbox/components', 'sandbox/routes/components.tsx'),
+  // These answer only in a sandbox.
+  ...prefix('sandbox', [
+    route('components', 'sandbox/routes/components.tsx'),
+    route('mail', 'sandbox/routes/mailbox.tsx'),
+    route('mail/newest', 'sandbox/routes/newest-mail.ts'),
+    route('mail/:id', 'sandbox/routes/mail.tsx'),
+    route('mail/:id/html', 'sandbox/routes/mail-html.ts'),
+    route('mail/:id/attachments/:number', 'sandbox/routes/mail-attachment.ts'),
+  ]),
   // Whatever else is asked for: a page that is not there has a header and a footer too.
   route('*', 'not-found.tsx'),
 ] satisfies RouteConfig

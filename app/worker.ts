@@ -23,6 +23,11 @@ const timetable = [
     why: 'an update whose preparing was cut short goes on where it stopped',
   },
   {
+    at: '* * * * *',
+    job: 'updates.hear-complaints',
+    why: 'whoever reported a message as unwanted has taken their consent back with it',
+  },
+  {
     at: '41 * * * *',
     job: 'mail.look-up-uncertain',
     why: 'news of the mail provider’s may have been lost: what it has taken can be seen there',
@@ -36,6 +41,11 @@ const timetable = [
     at: '17 * * * *',
     job: 'platform.prune-limits',
     why: 'an allowance that is whole again is nobody’s business',
+  },
+  {
+    at: '27 * * * *',
+    job: 'updates.expire-requests',
+    why: 'a request that its address did not confirm in 72 hours ends, and who never said yes is forgotten',
   },
 ] satisfies { at: string; job: keyof typeof jobs; why: string }[]
 

@@ -23,9 +23,9 @@ export default function AlreadySubscribed(props: Props) {
         {`Somebody entered this address on ${host} to get updates from us. It is on the list already, so nothing ` +
           'has changed and there is nothing to confirm.'}
       </Paragraph>
-      <Paragraph>If you want to get something else, or nothing more:</Paragraph>
+      <Paragraph>If you want to see what you agreed to, or to stop updates:</Paragraph>
       <Button href={preferencesUrl} colour={charity.accentLight}>
-        Change what I get
+        See or stop my updates
       </Button>
       <Paragraph>
         <strong>If it was not you, do nothing.</strong> Whoever entered your address saw what everybody sees,
@@ -40,6 +40,6 @@ AlreadySubscribed.subject = ({ charity }: Props) => `You already get updates fro
 
 AlreadySubscribed.PreviewProps = {
   charity: previewCharity,
-  preferencesUrl: 'https://charity.example/preferences/0123456789abcdefghijkl',
+  preferencesUrl: 'https://charity.example/me/0123456789abcdefghijkl',
   unsubscribeUrl: 'https://charity.example/unsubscribe/0123456789abcdefghijkl',
 } satisfies Props

@@ -19,7 +19,7 @@ export default function ConfirmSubscription(props: Props) {
     <Shell
       charity={charity}
       subject={ConfirmSubscription.subject(props)}
-      preview="One press, and you are on the list. If it was not you, do nothing."
+      preview="You get none until you say yes. If it was not you, do nothing."
       why={`You get this mail because this address was entered on ${host} to get updates from ${charity.name}.`}
     >
       <Title>{`Do you want updates from ${charity.name}?`}</Title>
@@ -34,8 +34,8 @@ export default function ConfirmSubscription(props: Props) {
           'to unsubscribe.'}
       </Paragraph>
       <Paragraph>
-        <strong>If it was not you, do nothing.</strong> Your address is then not added to the list, and no
-        more mail will come.
+        <strong>If it was not you, do nothing.</strong>{' '}
+        {`You get no updates, and after ${hours} hours the request is forgotten.`}
       </Paragraph>
       <ButtonAddress href={confirmUrl} colour={charity.accentLight} />
     </Shell>

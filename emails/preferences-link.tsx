@@ -46,6 +46,6 @@ PreferencesLink.subject = ({ charity }: Props) => `Your private link to ${charit
 
 PreferencesLink.PreviewProps = {
   charity: previewCharity,
-  preferencesUrl: 'https://charity.example/preferences/0123456789abcdefghijkl',
+  preferencesUrl: 'https://charity.example/me/0123456789abcdefghijkl',
   hours: 24,
 } satisfies Props

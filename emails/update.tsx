@@ -114,6 +114,6 @@ How many: 1,250
 
 The last paragraph.`,
   webUrl: 'https://charity.example/updates/an-update',
-  preferencesUrl: 'https://charity.example/preferences/0123456789abcdefghijkl',
+  preferencesUrl: 'https://charity.example/me/0123456789abcdefghijkl',
   unsubscribeUrl: 'https://charity.example/unsubscribe/0123456789abcdefghijkl',
 } satisfies Props

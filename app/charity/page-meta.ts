@@ -9,12 +9,14 @@ type PageMeta = {
   charity: string
   /** The page's one true address. */
   canonical: string
+  /** A form on it was refused: its title says so first. */
+  hasErrors?: boolean | undefined
 }
 
 /** What a page says of itself in its head. */
-export function pageMeta({ title, description, charity, canonical }: PageMeta): MetaDescriptor[] {
+export function pageMeta({ title, description, charity, canonical, hasErrors }: PageMeta): MetaDescriptor[] {
   return [
-    { title: documentTitle([title, charity]) },
+    { title: documentTitle([title, charity], { hasErrors }) },
     { name: 'description', content: description },
     { tagName: 'link', rel: 'canonical', href: canonical },
     { property: 'og:title', content: title ?? charity },
@@ -23,4 +25,16 @@ export function pageMeta({ title, description, charity, canonical }: PageMeta): 
     { property: 'og:site_name', content: charity },
     { property: 'og:type', content: 'website' },
   ]
+}
+
+/** A page behind a private link says nothing of itself to search engines and previews. */
+export function privatePageMeta(title: string, charity: string): MetaDescriptor[] {
+  return [{ title: documentTitle([title, charity]) }, { name: 'robots', content: 'noindex' }]
+}
+
+/** A page behind a private link: found by nobody else, kept by nobody, and its address is passed on to nobody. */
+export const privatePageHeaders = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex',
 }

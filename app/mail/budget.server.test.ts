@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { clock } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
 import { runCommand } from '#tests/support/command.ts'
 import { startWorker, type Running } from '#tests/support/house.ts'
@@ -61,6 +62,15 @@ describe('when the provider says "too many requests"', () => {
     const next = await claimCall({ sender: 2, holds: new Set(), upTo: 'updates' })
     expect(next.outcome).toBe('wait')
     expect(next.outcome === 'wait' && next.ms).toBeGreaterThan(50_000)
+  })
+
+  test('a clock that is put right an hour afterwards holds nobody up for that hour', async () => {
+    await queueOne(receipt, 'ani@example.org')
+    const nextAt = new Date(clock.now().getTime() + 3_600_000)
+    await db.mailBudget.update({ where: { id: 1 }, data: { nextAt } })
+    await mustClaim()
+    const { nextAt: after } = await db.mailBudget.findUniqueOrThrow({ where: { id: 1 } })
+    expect(after.getTime()).toBeLessThan(nextAt.getTime())
   })
 
   test('the same request goes out again under the same key, and is taken once', async () => {

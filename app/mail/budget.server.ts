@@ -6,6 +6,9 @@ import type { Lane } from './message.ts'
 /** Until the provider's own headers have spoken. */
 const FIRST_GUESS_PER_SECOND = 2
 
+/** The longest pause that the provider's headers are believed in. A place further off is from a clock that was wrong. */
+const LONGEST_HOLD_MS = 600_000
+
 export type Place =
   | { outcome: 'now' }
   | { outcome: 'wait'; ms: number }
@@ -30,11 +33,13 @@ export async function takePlace(tx: Tx, lane: Lane): Promise<Place> {
   if (lane !== 'prompt' && budget.pausedUntil && budget.pausedUntil > now) {
     return { outcome: 'closed', until: budget.pausedUntil }
   }
-  if (budget.nextAt > now) return { outcome: 'wait', ms: budget.nextAt.getTime() - now.getTime() }
+  const ms = untilPlace(budget.nextAt, now)
+  if (ms > 0) return { outcome: 'wait', ms }
   const spacing = 1000 / (budget.perSecond * SHARE)
   if (await moreUrgentIsDue(tx, lane, now)) return { outcome: 'wait', ms: spacing }
   // Counted from when this place was to be taken: who came to it a little late does not make the next one later.
-  const nextAt = new Date(Math.max(budget.nextAt.getTime(), now.getTime() - spacing / 4) + spacing)
+  const late = Math.min(Math.max(0, now.getTime() - budget.nextAt.getTime()), spacing / 4)
+  const nextAt = new Date(now.getTime() - late + spacing)
   await tx.mailBudget.update({ where: { id: 1 }, data: { nextAt } })
   return { outcome: 'now' }
 }
@@ -42,7 +47,12 @@ export async function takePlace(tx: Tx, lane: Lane): Promise<Place> {
 /** In how many milliseconds the next request may leave at the soonest; 0 when that is now. Takes nothing. */
 export async function waitForNext(reader: Reader): Promise<number> {
   const budget = await reader.mailBudget.findUnique({ where: { id: 1 }, select: { nextAt: true } })
-  return Math.max(0, (budget?.nextAt.getTime() ?? 0) - clock.now().getTime())
+  return budget ? untilPlace(budget.nextAt, clock.now()) : 0
+}
+
+function untilPlace(nextAt: Date, now: Date): number {
+  const ms = nextAt.getTime() - now.getTime()
+  return ms > 0 && ms <= LONGEST_HOLD_MS ? ms : 0
 }
 
 async function moreUrgentIsDue(tx: Tx, lane: Lane, now: Date): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
+import { isEnding } from '#app/platform/lifecycle.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { listTaken, readTaken, type Listed } from '#app/platform/post-look-up.server.ts'
 import { addressHash } from '#app/platform/tokens.server.ts'
@@ -108,10 +109,11 @@ async function listBetween(earliest: Date, latest: Date): Promise<Listed[]> {
 
 /** A place in the one budget, behind all that is to be sent; false when nothing may be asked now. */
 async function mayAsk(): Promise<boolean> {
-  for (;;) {
+  while (!isEnding()) {
     const place = await inTransaction((tx) => takePlace(tx, 'updates'))
     if (place.outcome === 'now') return true
     if (place.outcome === 'closed') return false
     await pause(Math.min(place.ms, 2_000))
   }
+  return false
 }

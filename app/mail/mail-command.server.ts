@@ -1,21 +1,21 @@
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { CommandRefused } from '#app/platform/db-command.server.ts'
+import { workerAfter, workerSilence } from '#app/platform/heartbeat.server.ts'
 import { goOn } from './budget.server.ts'
 import { mailStatus } from './status.server.ts'
 import { wordsFor, type Timeline } from './timeline.ts'
 import { messageTimeline, timelinesAbout } from './timelines.server.ts'
 import { listUncertain, settleByPerson } from './uncertain.server.ts'
 
-/**
- * `npm run mail -- …`
- *   status                what waits, what went, and whether anything holds it up
- *   uncertain             messages of which nobody knows whether they were taken
- *   timeline ABOUT|ID     what happened to the messages about something ("subscription:ID"), or to one
- *   settle ID --as accepted|refused --because WORDS
- *                         what a person has found out about an uncertain one; it is never sent again
- *   go-on                 sending goes on, after a person has seen to what stopped it
- * No output holds an address.
- */
+const usage = `Say what to do with mail:
+  npm run mail -- status                what waits, what went, and whether anything holds it up
+  npm run mail -- uncertain             messages of which nobody knows whether they were taken
+  npm run mail -- timeline ABOUT|ID     what happened to the messages about something ("subscription:ID"), or to one
+  npm run mail -- settle ID --as accepted|refused --because WORDS
+                                        what a person has found out about an uncertain one; it is never sent again
+  npm run mail -- go-on                 sending goes on, after a person has seen to what stopped it`
+
+/** `npm run mail -- …`: see `usage`. No output holds an address. */
 export async function mailCommand([verb, ...rest]: string[]): Promise<void> {
   switch (verb) {
     case 'status':
@@ -30,22 +30,22 @@ export async function mailCommand([verb, ...rest]: string[]): Promise<void> {
       await inTransaction(goOn)
       return print(['Sending goes on.'])
     default:
-      throw new CommandRefused(
-        'Say what about the mail: status, uncertain, timeline ABOUT|ID, settle ID --as accepted|refused ' +
-          '--because WORDS, or go-on.',
-      )
+      throw new CommandRefused(usage)
   }
 }
 
 async function status(): Promise<string[]> {
   const { perSecond, pausedUntil, stopped, counts, unknownNews } = await mailStatus(db)
+  const works = workerAfter(await workerSilence()) === 'works'
   return [
-    stopped === null
-      ? 'Mail is being sent.'
-      : `Nothing is sent: the provider said "${stopped}". See to it, then: npm run mail -- go-on`,
+    ...(works ? [] : ['No worker is running: mail waits until the site is started (npm start).']),
+    ...(stopped === null
+      ? []
+      : [`Nothing is sent: the provider said "${stopped}". See to it, then: npm run mail -- go-on`]),
     ...(pausedUntil
       ? [`Letters and updates wait until ${pausedUntil.toISOString()}: the allowance is used up.`]
       : []),
+    ...(works && stopped === null && !pausedUntil ? ['Mail is being sent.'] : []),
     `The provider takes ${perSecond} requests a second.`,
     ...counts.map(({ lane, state, count }) => `${lane.padEnd(8)} ${state.padEnd(10)} ${count}`),
     ...(unknownNews > 0 ? [`${unknownNews} pieces of news are about no message of ours.`] : []),
@@ -62,7 +62,10 @@ async function uncertain(): Promise<string[]> {
 }
 
 async function timeline(which: string | undefined): Promise<string[]> {
-  if (!which) throw new CommandRefused('Say of what: a message’s id, or what messages are about.')
+  if (!which)
+    throw new CommandRefused(
+      'Say of what: a message’s id, or what messages are about, such as subscription:ID.',
+    )
   const timelines = isId(which)
     ? [await messageTimeline(db, which)].filter((found) => found !== undefined)
     : await timelinesAbout(db, which)

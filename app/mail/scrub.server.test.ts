@@ -38,6 +38,9 @@ test('attempts and evidence go after ninety days; the state that they led to sta
   const news = { providerId: undefined, messageId: id, detail: undefined, occurredAt: clock.now() }
   await keepNews({ id: 'msg_old', type: 'email.delivered', ...news })
   later(89 * 24)
+  await scrub()
+  expect(await db.mailEvent.count()).toBe(1)
+  expect(await db.mailAttempt.count({ where: { callId: asked.callId } })).toBe(1)
   await keepNews({ id: 'msg_new', type: 'email.opened', ...news })
   await queueOne(update, 'cem@example.org')
   await noRateLimit()

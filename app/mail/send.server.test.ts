@@ -2,17 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { addressHash } from '#app/platform/tokens.server.ts'
 import { startWorker, type Running } from '#tests/support/house.ts'
+import { letterTo, update as cause } from '#tests/support/outbox.ts'
 import { openPostOffice, type PostOffice } from '#tests/support/post-office.ts'
-import { queueBatch, queueMail, type Cause, type Letter } from './outbox.server.ts'
+import { queueBatch, queueMail } from './outbox.server.ts'
 import { suppress } from './suppressions.server.ts'
 
 const url = process.env['DATABASE_URL'] ?? ''
-const cause: Cause = { kind: 'updates.update', about: 'update:1', lane: 'updates', scope: 'marketing' }
-
-function letterTo(to: string, more: Partial<Letter> = {}): Letter {
-  return { from: 'updates@charity.example', to, subject: 'News', html: '<p>News</p>', text: 'News', ...more }
-}
-
 let post: PostOffice
 let workers: Running[] = []
 beforeAll(async () => {

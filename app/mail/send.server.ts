@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { isEnding } from '#app/platform/lifecycle.server.ts'
-import { post } from '#app/platform/post.server.ts'
+import { log } from '#app/platform/log.server.ts'
+import { post, type PostAnswer } from '#app/platform/post.server.ts'
 import { enqueue } from '#app/platform/queue.server.ts'
 import { remember } from '#app/platform/remember.server.ts'
 import { claimCall, type Claimed } from './claim.server.ts'
@@ -79,11 +80,28 @@ class Sending {
       // A process that was frozen in between wakes up here: the key may have been forgotten meanwhile.
       if (!mayStillAsk(claimed.firstAttemptAt, clock.now())) return
       const body = await thaw(claimed.body)
-      await settleCall(claimed, await post(claimed.endpoint, body, claimed.key))
+      await writeDown(claimed, await post(claimed.endpoint, body, claimed.key))
     } finally {
       // Let go, whatever happened: a call whose answer could not be written down is asked again.
       this.#holds.delete(claimed.callId)
     }
+  }
+}
+
+/**
+ * Settles a call. An answer that will not be written down, however often it comes, is one that nobody has understood: let
+ * go of at once, the call would be the next that is due, and everybody would fail at it before all that came later.
+ */
+async function writeDown(claimed: Claimed, answer: PostAnswer): Promise<void> {
+  try {
+    await settleCall(claimed, answer)
+  } catch (error) {
+    log.error(
+      { err: error, callId: claimed.callId },
+      'an answer could not be written down: asking again later',
+    )
+    const rate = { perSecond: undefined, retryAfterMs: undefined }
+    await settleCall(claimed, { outcome: 'error', status: null, name: 'not_written_down', message: '', rate })
   }
 }
 
@@ -100,7 +118,11 @@ export async function sendDue(): Promise<void> {
 
 /** Under a key of its own: it must not put off the call of a message that was queued this instant. */
 async function comeBack(): Promise<void> {
-  const next = await db.mailCall.findFirst({ where: { state: 'waiting' }, orderBy: { dueAt: 'asc' } })
+  const next = await db.mailCall.findFirst({
+    where: { state: 'waiting' },
+    orderBy: { dueAt: 'asc' },
+    select: { dueAt: true },
+  })
   if (!next) return
   const runAt = next.dueAt > clock.now() ? next.dueAt : clock.now()
   await inTransaction((tx) => enqueue(tx, 'mail.send', {}, { key: 'mail.send:later', runAt }))

@@ -57,13 +57,14 @@ describe('a sender that was thought dead, and whose answer comes late,', () => {
     expect(await claim(3)).toBeUndefined()
   })
 
-  test('does not refuse what another is still asking', async () => {
-    const id = await queueOne(update, 'ani@example.org')
+  test('does not have written again, in halves, what another is still asking for', async () => {
+    const [ani] = await queueTo(['ani', 'bea'])
     const first = await mustClaim(1)
     const second = await mustClaim(2)
     await settleCall(first, error(422, 'validation_error'))
     await settleCall(second, taken(second))
-    expect((await standing(id)).state).toBe('accepted')
+    expect((await standing(ani)).call.state).toBe('accepted')
+    expect(await claim(3)).toBeUndefined()
   })
 
   test('is believed when it says that the call was taken', async () => {

@@ -5,6 +5,9 @@ import type { Scope } from './message.ts'
 /** Why an address is not mailed. */
 export type SuppressionReason = 'bounced' | 'complained' | 'unsubscribed' | 'erased' | 'staff'
 
+/** Reasons that were the person's own wish, and that their own wish can therefore undo. */
+const ownWish: SuppressionReason[] = ['unsubscribed', 'erased']
+
 /**
  * Keeps an address from being mailed from now on; a first reason stands, but a complaint says more than a bounce,
  * whichever we hear of first. `all` covers `marketing`.
@@ -20,6 +23,22 @@ export async function suppress(tx: Tx, hash: string, scope: Scope, reason: Suppr
       data: { reason },
     })
   }
+}
+
+/** The person wants marketing mail again: their own wish to have none is lifted, and nothing that others decided. */
+export async function liftOwnWish(tx: Tx, hash: string): Promise<void> {
+  await tx.suppression.deleteMany({
+    where: { addressHash: hash, scope: 'marketing', reason: { in: ownWish } },
+  })
+}
+
+/** Why this address would get no marketing mail even if its owner asked for it; null when nothing stands against it. */
+export async function heldAgainstWish(reader: Reader, hash: string): Promise<string | null> {
+  const held = await reader.suppression.findFirst({
+    where: { addressHash: hash, NOT: { scope: 'marketing', reason: { in: ownWish } } },
+    orderBy: { scope: 'asc' },
+  })
+  return held?.reason ?? null
 }
 
 /** Of these addresses, those that must not get a message of this scope, each with the reason. */

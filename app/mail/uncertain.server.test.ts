@@ -107,9 +107,23 @@ describe('a message that was never taken, of which nobody knows,', () => {
       id = await queueOne(update, 'dov@example.org')
     })
     await settled(id, 'uncertain')
-    await post.control('POST', 'next', { route: 'POST /emails', fault: 'delay', times: 1 })
+    // One of ours, and one of somebody else's on the same account.
     const other = await queueOne(update, 'dov@example.org')
-    await work({ CLOCK: new Date(Date.now() + 25 * 3_600_000).toISOString() })
+    const theirs = await fetch(`${post.url}/emails`, {
+      method: 'POST',
+      headers: {
+        authorization: 'Bearer re_theirs',
+        'content-type': 'application/json',
+        'user-agent': 'test',
+      },
+      body: JSON.stringify({
+        from: 'a@b.example',
+        to: 'dov@example.org',
+        subject: 'Another',
+        text: 'Another',
+      }),
+    })
+    expect(theirs.status).toBe(200)
     await settled(other, 'accepted')
     await lookAtTheProvider()
     expect((await standing(id)).state).toBe('uncertain')

@@ -5,6 +5,7 @@ import { env } from './env.server.ts'
 import { checkInstallation } from './installation.server.ts'
 import { diffMigrations, migrate, MigrationRefused, writeMigration } from './migrations.server.ts'
 import { whyNoDatabase } from './no-database.ts'
+import { emptyMailbox } from './sandbox-mail.server.ts'
 
 /** A command could not do what was asked; the message is for the person at the keyboard. */
 export class CommandRefused extends Error {
@@ -108,6 +109,7 @@ async function reset(sure: boolean, seed: (tx: Tx) => Promise<unknown>): Promise
   } finally {
     await client.end()
   }
+  await emptyMailbox()
   await prepare(seed)
 }
 

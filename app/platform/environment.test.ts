@@ -53,6 +53,21 @@ describe('the mode', () => {
     ])
   })
 
+  test.each(['0.0.0.0', '::', '192.168.1.5', 'courage.example'])(
+    'a sandbox does not listen to others on %s: its mailbox is open to whoever reaches it',
+    (HOST) => {
+      expect(problemsOf({ ...secrets, HOST })).toEqual([
+        `HOST is ${HOST}, but without keys this is a sandbox, and a sandbox is served on this machine only: ` +
+          'set the keys of Stripe and Resend, or leave HOST out',
+      ])
+      expect(problemsOf({ ...secrets, ...services, HOST })).toEqual([])
+    },
+  )
+
+  test.each(['127.0.0.1', 'localhost', '::1'])('a sandbox listens to this machine on %s', (HOST) => {
+    expect(environmentOf({ ...secrets, HOST }).host).toBe(HOST)
+  })
+
   test.each(['http://localhost:4000', 'http://127.0.0.1:3000', 'http://[::1]:3000'])(
     'a sandbox is at home at %s',
     (APP_URL) => {

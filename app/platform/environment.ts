@@ -227,12 +227,19 @@ function sandboxProblems(values: Values, appUrl: string): string[] {
         'set the keys too, or leave all of them out for a sandbox',
     ]
   }
-  return isLoopback(new URL(appUrl).hostname)
-    ? []
-    : [
-        `APP_URL is ${appUrl}, but without keys this is a sandbox, and a sandbox is served on this machine only: ` +
-          'set the keys of Stripe and Resend, or leave APP_URL out',
-      ]
+  const { HOST: host } = values
+  const addresses = {
+    APP_URL: { value: appUrl, hostname: new URL(appUrl).hostname },
+    // Its mailbox lies open, with everybody's private links in it.
+    HOST: { value: host, hostname: isIP(host) === 6 ? `[${host}]` : host },
+  }
+  return Object.entries(addresses)
+    .filter(([, { hostname }]) => !isLoopback(hostname))
+    .map(
+      ([name, { value }]) =>
+        `${name} is ${value}, but without keys this is a sandbox, and a sandbox is served on this machine only: ` +
+        `set the keys of Stripe and Resend, or leave ${name} out`,
+    )
 }
 
 function serviceProblems(mode: Mode, values: Values, appUrl: string): string[] {

@@ -1,14 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import { Router } from 'express'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { clock } from './clock.server.ts'
-import { db, pool } from './db.server.ts'
+import { pool } from './db.server.ts'
 import { env } from './env.server.ts'
+import { workerAfter, workerSilence } from './heartbeat.server.ts'
 import { pendingMigrations } from './migrations.server.ts'
 import { remember } from './remember.server.ts'
-
-/** The worker does a job every minute; silence for this long means that it is away or stuck. */
-const WORKER_SILENT_SECONDS = 150
 
 const PATIENCE_MS = 3_000
 
@@ -77,7 +74,7 @@ async function readiness() {
       database: 'answers',
       migrations:
         pending.length === 0 ? 'up to date' : `${pending.length} not applied: run npm run db -- migrate`,
-      worker: silence === null ? 'never seen' : silence > WORKER_SILENT_SECONDS ? 'silent' : 'works',
+      worker: workerAfter(silence),
       workerHeartbeatSeconds: silence,
     }
   } catch {
@@ -97,12 +94,6 @@ function soon<Answer>(answer: Promise<Answer>): Promise<Answer> {
     setTimeout(() => refuse(new Error('no answer in time')), PATIENCE_MS).unref(),
   )
   return Promise.race([answer, late])
-}
-
-/** Seconds since the worker last did a job; null when it never has. */
-async function workerSilence(): Promise<number | null> {
-  const heartbeat = await db.heartbeat.findUnique({ where: { name: 'worker' } })
-  return heartbeat ? Math.max(0, Math.round((clock.now().getTime() - heartbeat.at.getTime()) / 1000)) : null
 }
 
 function sameSecret(given: string, wanted: string): boolean {

@@ -9,9 +9,12 @@ const FORM_TARGETS = ['https://checkout.stripe.com', 'https://billing.stripe.com
  */
 export function contentSecurityPolicy({
   nonce,
+  frames = false,
   sandboxOrigins = [],
 }: {
   nonce: string | undefined
+  /** The page shows another of ours in a frame. */
+  frames?: boolean
   sandboxOrigins?: readonly string[]
 }): string {
   const directives = {
@@ -22,6 +25,7 @@ export function contentSecurityPolicy({
     'img-src': [`'self'`],
     'font-src': [`'self'`],
     'manifest-src': [`'self'`],
+    ...(frames ? { 'frame-src': [`'self'`] } : {}),
     'form-action': [`'self'`, ...FORM_TARGETS, ...sandboxOrigins],
     'frame-ancestors': [`'none'`],
     'base-uri': [`'none'`],
@@ -29,6 +33,24 @@ export function contentSecurityPolicy({
   return Object.entries(directives)
     .map(([name, values]) => `${name} ${values.join(' ')}`)
     .join('; ')
+}
+
+/**
+ * The headers of a stranger's HTML that is shown in a frame of ours. It is nobody's page: it has no origin, runs no
+ * script, sends no form, and fetches nothing but our own pictures. Its links open beside it, as pages like any other.
+ */
+export const framedHeaders: Record<string, string> = {
+  'content-security-policy': [
+    `default-src 'none'`,
+    `style-src 'unsafe-inline'`,
+    `img-src 'self' data:`,
+    `form-action 'none'`,
+    `base-uri 'none'`,
+    `frame-ancestors 'self'`,
+    'sandbox allow-popups allow-popups-to-escape-sandbox',
+  ].join('; '),
+  'x-frame-options': 'SAMEORIGIN',
+  'referrer-policy': 'no-referrer',
 }
 
 /** The headers that every answer carries, whatever it is. */

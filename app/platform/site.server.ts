@@ -11,6 +11,8 @@ export type RouteFacts = {
   reading: boolean
   /** Script runs here. */
   hydrates: boolean
+  /** It may show pages of ours in a frame. */
+  frames: boolean
 }
 
 type RouteNode = { id: string; path?: string; index?: boolean; children?: RouteNode[] }
@@ -36,6 +38,7 @@ export function describeRoute(build: ServerBuild, pathname: string): RouteFacts 
     address: addressOf(pattern, matches.at(-1)?.params ?? {}),
     reading: handles.at(-1)?.reading === true,
     hydrates: handles.some((handle) => handle?.hydrate === true),
+    frames: handles.at(-1)?.frames === true,
   }
 }
 

@@ -5,11 +5,13 @@ import type { Request as ExpressRequest, Response as ExpressResponse } from 'exp
 
 /**
  * Express's request as the one that Remix wants. The body has been read whole (within its limit) before, so a slow
- * sender never holds a handler.
+ * sender never holds a handler. Where a form was sent from has been checked against APP_URL by then: Remix would check it
+ * once more, against a Host that a proxy may have changed, and fails on the `Origin: null` of private pages.
  */
 export function toWebRequest(req: ExpressRequest, origin: string): Request {
   const headers = new Headers()
   for (const [name, value] of Object.entries(req.headers)) {
+    if (name === 'origin') continue
     if (Array.isArray(value)) for (const one of value) headers.append(name, one)
     else if (value !== undefined) headers.set(name, value)
   }

@@ -23,6 +23,12 @@ import { sendWebResponse, toWebRequest } from './web-message.server.ts'
 /** Machines speak to these with a signature or a token of their own: no browser's Origin is to be expected. */
 const MACHINE_EDGES = [/^\/webhooks\//, /^\/unsubscribe\//]
 
+/**
+ * Private links prove themselves by their token, which a page of another site does not know. Their pages tell nobody
+ * where a visitor came from, and then browsers send `Origin: null` (Fetch, "append a request Origin header").
+ */
+const PRIVATE_LINKS = [/^\/me\/[^/]+$/, /^\/updates\/confirm\/[^/]+$/]
+
 /** Longer than any letter or form; a larger body is refused before it is read. */
 const BODY_LIMIT = '256kb'
 
@@ -49,6 +55,7 @@ export function createWeb({ build, files, cachePages }: WebOptions): express.Exp
   app.use(refuseUnless(build, readAddress, 'malformed'))
   app.use(healthRoutes())
   app.use(...files)
+  app.use(refuseUnless(build, isAskedByName, 'foreign'))
   app.use(refuseUnless(build, isFromOurPages, 'foreign'))
   app.use(refuseUnless(build, isInOurTerms, 'malformed'))
   app.use(readBody)
@@ -126,7 +133,7 @@ function readAddress(req: express.Request): boolean {
  */
 function isFromOurPages(req: express.Request): boolean {
   if (['GET', 'HEAD', 'OPTIONS'].includes(req.method)) return true
-  if (MACHINE_EDGES.some((edge) => edge.test(req.path))) return true
+  if ([...MACHINE_EDGES, ...PRIVATE_LINKS].some((edge) => edge.test(req.path))) return true
   const origin = req.get('origin')
   if (origin === undefined) return req.get('sec-fetch-site') === 'same-origin'
   // A sandbox is reached as localhost, 127.0.0.1 or [::1], whichever was typed.
@@ -143,7 +150,14 @@ function isInOurTerms(req: express.Request): boolean {
   )
 }
 
-/** Only under a name of this machine: any site may let a name of its own lead here, and be its own origin then. */
+/**
+ * A sandbox answers under the names of this machine alone. Any site may let a name of its own lead here (DNS rebinding):
+ * its pages could then read the mailbox, and press what its links lead to.
+ */
+function isAskedByName(req: express.Request): boolean {
+  return env.mode !== 'sandbox' || isThisMachine(`http://${req.get('host')}`, req.get('host'))
+}
+
 function isThisMachine(origin: string, host: string | undefined): boolean {
   return origin === `http://${host}` && URL.canParse(origin) && isLoopback(new URL(origin).hostname)
 }
@@ -236,7 +250,7 @@ async function servePage(
   res: express.Response,
 ): Promise<void> {
   const nonce = route?.hydrates ? randomId() : undefined
-  if (nonce) res.setHeader('content-security-policy', contentSecurityPolicy({ nonce }))
+  res.setHeader('content-security-policy', contentSecurityPolicy({ nonce, frames: route?.frames ?? false }))
   // Whatever is not a reading page may be about one person.
   res.setHeader('cache-control', 'no-store')
   const handle = createRequestHandler(site, env.production ? 'production' : 'development')

@@ -7,11 +7,15 @@ export type LinkPurpose = 'confirm-subscription' | 'unsubscribe' | 'preferences'
 
 /** What a link leads to. `about` names it as "subscription:ID"; everything but `open` says why it leads nowhere. */
 export type FoundLink =
-  { outcome: 'open'; about: string } | { outcome: 'unknown' } | { outcome: 'expired' } | { outcome: 'used' }
+  | { outcome: 'open'; about: string }
+  | { outcome: 'used'; about: string }
+  | { outcome: 'expired' }
+  | { outcome: 'unknown' }
 
-/**
- * Makes a link that acts once, until `expiresAt`. Returns its token, which is kept nowhere else: it goes into one mail.
- */
+/** A link that has expired still says so for this long; then nobody needs to know that it was there. */
+const REMEMBERED_DAYS = 30
+
+/** Makes a link that works until `expiresAt`. Returns its token, which is kept nowhere else: it goes into one mail. */
 export async function makeLink(
   tx: Tx,
   purpose: LinkPurpose,
@@ -42,18 +46,23 @@ export function tokenOf(purpose: LinkPurpose, about: string): string {
 export async function findLink(reader: Reader, purpose: LinkPurpose, token: string): Promise<FoundLink> {
   const link = await reader.privateLink.findUnique({ where: { tokenHash: tokenHash(token) } })
   if (link?.purpose !== purpose) return { outcome: 'unknown' }
-  if (link.usedAt) return { outcome: 'used' }
+  if (link.usedAt) return { outcome: 'used', about: link.about }
   if (link.expiresAt && link.expiresAt <= clock.now()) return { outcome: 'expired' }
   return { outcome: 'open', about: link.about }
 }
 
-/**
- * Uses a link that acts once. Of two requests at the same instant one gets `open`, the other `used`.
- */
-export async function useLink(tx: Tx, purpose: LinkPurpose, token: string): Promise<FoundLink> {
+/** Spends a link that acts once. Of two requests at the same instant one gets `open`, the other `used`. */
+export async function spendLink(tx: Tx, purpose: LinkPurpose, token: string): Promise<FoundLink> {
   await tx.$queryRaw`select 1 from private_link where token_hash = ${tokenHash(token)} for update`
   const link = await findLink(tx, purpose, token)
   if (link.outcome === 'open')
     await tx.privateLink.update({ where: { tokenHash: tokenHash(token) }, data: { usedAt: clock.now() } })
   return link
+}
+
+/** Forgets links that expired long ago. Returns how many. */
+export async function pruneLinks(tx: Tx): Promise<number> {
+  const before = new Date(clock.now().getTime() - REMEMBERED_DAYS * 86_400_000)
+  const { count } = await tx.privateLink.deleteMany({ where: { expiresAt: { lt: before } } })
+  return count
 }

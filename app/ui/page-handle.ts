@@ -7,4 +7,6 @@ export type PageHandle = {
   reading?: true
   /** Script makes this page nicer. Without this line a page ships none; it must work without script either way. */
   hydrate?: true
+  /** Shows another page of ours in a frame. No other page may have one. */
+  frames?: true
 }

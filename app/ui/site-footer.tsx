@@ -7,6 +7,7 @@ type SiteFooterProps = {
 
 const pages = [
   { href: '/contact', label: 'Contact' },
+  { href: '/me', label: 'Change or stop updates' },
   { href: '/privacy', label: 'Privacy' },
   { href: '/accessibility', label: 'Accessibility' },
 ]

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 type SiteHeaderProps = {
   /** The charity's name; missing when even that could not be read. */
   name: string | undefined
@@ -5,12 +7,13 @@ type SiteHeaderProps = {
   /** Where the reader is: the path of this page. */
   path: string
   /** Said above everything on a site that is not live. */
-  testNotice: string | undefined
+  testNotice: ReactNode
 }
 
 const pages = [
   { href: '/report', label: 'Findings' },
   { href: '/partners', label: 'Partners' },
+  { href: '/updates', label: 'Updates' },
 ]
 
 /** The head of every page: whose site it is, and its main parts. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { saveCharity, theCharity } from '#app/charity/charity.server.ts'
-import { readFrozen } from '#app/mail/frozen.server.ts'
 import { suppress } from '#app/mail/suppressions.server.ts'
 import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { addressHash } from '#app/platform/tokens.server.ts'
 import { tokenOf } from '#app/supporters/private-links.server.ts'
+import { thawed } from '#tests/support/frozen.ts'
 import { startFromSeed } from '#tests/support/database.ts'
 import { addresses, confirmSubscribers, forgetUpdates, type Subscriber } from '#tests/support/subscribers.ts'
 import { preparePage, prepareUpdate, prepareUpdates } from './prepare-update.server.ts'
@@ -44,7 +44,7 @@ type Wire = {
 /** Every message in the outbox, as its bytes lie there. */
 async function frozen(): Promise<Wire[]> {
   const calls = await db.mailCall.findMany({ orderBy: { createdAt: 'asc' } })
-  return (await Promise.all(calls.map(({ body }) => readFrozen(body ?? new Uint8Array())))).flat() as Wire[]
+  return calls.flatMap(({ body }) => thawed(body) as Wire[])
 }
 
 /** To whom an update went, how often each. */

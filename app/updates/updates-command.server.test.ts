@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { suppress } from '#app/mail/suppressions.server.ts'
+import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { startFromSeed } from '#tests/support/database.ts'
 import { projectRoot, withSettings } from '#tests/support/settings.ts'
@@ -58,13 +59,21 @@ describe('Lusine sends an update', () => {
     }
     expect(await updates('send', news, '--yes')).toMatchObject({
       code: 0,
-      out: expect.stringContaining('Started.'),
+      out: expect.stringMatching(/Started\.[^]*No worker is running: .*npm start/),
     })
     await prepareUpdates()
     expect((await updates('progress', 'snow')).out).toBe(
       'Snow\nAudience  2\n  1 queued\n  1 not sent: bounced\n',
     )
     expect((await updates('list')).out).toMatch(/^snow {2}Snow {2}\(\d+ \w+ \d{4}\)\n$/)
+  })
+
+  test('and is not told that no worker is running while one is', async () => {
+    await db.heartbeat.create({ data: { name: 'worker', at: clock.now() } })
+    const said = await updates('send', await file(...good), '--yes')
+    expect(said.out).toContain('Started.')
+    expect(said.out).not.toContain('worker')
+    await db.heartbeat.deleteMany()
   })
 
   test('twice by mistake, and nobody gets it twice', async () => {

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { canonicalAddress } from '#app/charity/canonical.server.ts'
 import { CommandRefused, requireOurDatabase } from '#app/platform/db-command.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
+import { workerAfter, workerSilence } from '#app/platform/heartbeat.server.ts'
 import { sayDay } from '#app/shared/dates.ts'
 import { assertNever } from '#app/shared/invariant.ts'
 import type { Audience } from './audience.server.ts'
@@ -62,6 +63,8 @@ async function send(file: string, yes: boolean): Promise<void> {
   const started = await inTransaction((tx) => startUpdate(tx, content))
   if (started.outcome !== 'started') return sayWhyNot(file, started, places)
   print(`\nStarted. How far it has come: npm run updates -- progress ${content.slug}`)
+  if (workerAfter(await workerSilence()) !== 'works')
+    print('No worker is running: its mails go out once the site is started (npm start).')
 }
 
 async function readOrRefuse(file: string): Promise<ReadFile> {

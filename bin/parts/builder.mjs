@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import { clone } from './clone.mjs'
 import { explained, fullDisk, Problem, speaksOfFullDisk } from './problem.mjs'
+import { programs } from './programs.mjs'
 import { lastLines, run } from './run.mjs'
 
 /** Everything that a build is made from. */
@@ -14,6 +15,7 @@ const sources = [
   'prisma/schema.prisma',
   'prisma/seed',
   'public',
+  'tests/sandbox',
   'bin/parts/builder.mjs',
   'package.json',
   'package-lock.json',
@@ -89,7 +91,7 @@ export async function build() {
 }
 
 /**
- * The web process, the worker and the commands: one file each, the npm packages left outside.
+ * Every program that Node runs: one file each, the npm packages left outside.
  *
  * @param {string} folder
  */
@@ -98,7 +100,7 @@ async function bundleProcesses(folder) {
   try {
     await bundle({
       absWorkingDir: clone,
-      entryPoints: ['app/server.ts', 'app/worker.ts', 'app/command.ts'],
+      entryPoints: Object.entries(programs).map(([out, file]) => ({ in: file, out })),
       outdir: folder,
       bundle: true,
       platform: 'node',

@@ -10,12 +10,14 @@ import { prepareClone } from './prepare-clone.mjs'
 import { Problem } from './problem.mjs'
 import { nodeArguments, runCommand } from './product.mjs'
 import { endPrograms } from './run.mjs'
+import { requireMailPort } from './sandbox-mail.mjs'
 import { processEnvironment, readSettings } from './settings.mjs'
 import { standIns } from './stand-ins.mjs'
 import { step } from './steps.mjs'
 
 // Ten seconds for all of it: a service manager's patience. Visitors and jobs get the most.
 const PROCESSES_END_WITHIN_MS = 8000
+const STAND_INS_END_WITHIN_MS = 500
 const DATABASE_ENDS_WITHIN_MS = 1000
 /** npm hands a Ctrl-C on that the terminal has sent us already; only a later one is a second. */
 const SECOND_CTRL_C_AFTER_MS = 500
@@ -56,8 +58,10 @@ class House {
   /** @type {Promise<import('./embedded-postgres.mjs').EmbeddedPostgres> | undefined} */
   #database
   #databaseEndedAt = 0
-  /** @type {import('./keep-running.mjs').Kept[]} web, worker and stand-ins */
+  /** @type {import('./keep-running.mjs').Kept[]} web and worker */
   #processes = []
+  /** @type {import('./keep-running.mjs').Kept[]} */
+  #standIns = []
   #open = false
   #endingSince = 0
   /** @type {Promise<never>} never resolves: the process is over first */
@@ -86,13 +90,12 @@ class House {
     await prepareClone(this.#dev ? 'sources' : 'build')
     const databaseUrl =
       this.#settings.databaseUrl ?? (await step('Starting the database', () => this.#startDatabase()))
+    // They start while the database is made ready: nobody waits for them.
+    const pretended = await this.#startStandIns(databaseUrl)
     await step('Preparing the database', () =>
       runCommand(this.#settings, databaseUrl, { args: ['db', 'prepare'], dev: this.#dev }),
     )
-    const pretended = this.#settings.sandbox ? standIns : []
-    await Promise.all(
-      pretended.map(({ name, args }) => this.#keep(name, args, 'stand-in', databaseUrl).ready),
-    )
+    await Promise.all(pretended.map(({ ready }) => ready))
     const names = role === 'all' ? /** @type {const} */ (['worker', 'web']) : [role]
     const started = names.map((name) => this.#start(name, databaseUrl))
     await step(names.length > 1 ? 'Starting web and worker' : `Starting the ${role}`, () =>
@@ -101,30 +104,50 @@ class House {
     if (this.#dev)
       restartOnChange({ web: started[names.indexOf('web')], worker: started[names.indexOf('worker')] })
     this.#open = true
+    if (this.#standIns.length > 0) say(`mail goes to ${appUrl}/sandbox/mail`)
     say(role === 'worker' ? 'ready: the worker is at work' : `ready on ${appUrl}`)
   }
 
   /**
-   * @param {'web' | 'worker'} name
+   * In a sandbox, what it pretends to have. The worker is who speaks to it, so where web and worker are two starts, the
+   * worker's has it; the web process finds it through the data folder that they share.
+   *
    * @param {string} databaseUrl
    */
-  #start(name, databaseUrl) {
-    return name === 'web'
-      ? this.#keep('The web process', nodeArguments('server', this.#dev), name, databaseUrl)
-      : this.#keep('The worker', nodeArguments('worker', this.#dev), name, databaseUrl)
+  async #startStandIns(databaseUrl) {
+    if (!this.#settings.sandbox || this.#settings.role === 'web') return []
+    await requireMailPort(this.#settings.dataDir)
+    this.#standIns = standIns.map(({ name, program, environment }) =>
+      this.#keep(name, program, {
+        ...processEnvironment(this.#settings, databaseUrl, { process: 'stand-in', dev: this.#dev }),
+        ...environment(this.#settings),
+      }),
+    )
+    return this.#standIns
+  }
+
+  /**
+   * @param {'web' | 'worker'} process
+   * @param {string} databaseUrl
+   */
+  #start(process, databaseUrl) {
+    const env = processEnvironment(this.#settings, databaseUrl, { process, dev: this.#dev })
+    const kept =
+      process === 'web'
+        ? this.#keep('The web process', 'server', env)
+        : this.#keep('The worker', 'worker', env)
+    this.#processes.push(kept)
+    return kept
   }
 
   /**
    * @param {string} name
-   * @param {string[]} args
-   * @param {Parameters<typeof processEnvironment>[2]['process']} process
-   * @param {string} databaseUrl
+   * @param {import('./programs.mjs').Program} program
+   * @param {NodeJS.ProcessEnv} env
    */
-  #keep(name, args, process, databaseUrl) {
-    const env = processEnvironment(this.#settings, databaseUrl, { process, dev: this.#dev })
-    const kept = keepRunning({ name, args, env, onHopeless: (code) => void this.exit(code) })
-    this.#processes.push(kept)
-    return kept
+  #keep(name, program, env) {
+    const args = nodeArguments(program, this.#dev)
+    return keepRunning({ name, args, env, onHopeless: (code) => void this.exit(code) })
   }
 
   async #startDatabase() {
@@ -169,7 +192,7 @@ class House {
       return void this.exit(this.#open ? 0 : 130)
     }
     if (Date.now() - this.#endingSince < SECOND_CTRL_C_AFTER_MS) return
-    for (const kept of this.#processes) kept.kill()
+    for (const kept of [...this.#processes, ...this.#standIns]) kept.kill()
     void this.#database?.then((database) => database.stop(0)).finally(() => process.exit(130))
     if (!this.#database) process.exit(130)
   }
@@ -182,17 +205,28 @@ class House {
     process.exit(code)
   }
 
-  /** Ends everything in order: visitors and jobs are finished with first, the database last. */
+  /** Ends everything in order: visitors and jobs are finished with first, then those they speak to, the database last. */
   async close() {
     this.#endingSince = Date.now()
     endPrograms()
-    const stopped = Promise.all(this.#processes.map((kept) => kept.stop()))
-    await Promise.race([stopped, delay(PROCESSES_END_WITHIN_MS)])
-    for (const kept of this.#processes) kept.kill()
+    await stopWithin(PROCESSES_END_WITHIN_MS, this.#processes)
+    await stopWithin(STAND_INS_END_WITHIN_MS, this.#standIns)
     await Promise.race([
       this.#database?.then((database) => database.stop(DATABASE_ENDS_WITHIN_MS)).catch(() => undefined),
       delay(this.#endingSince + 9800 - Date.now()),
     ])
     this.#lock.release()
   }
+}
+
+/**
+ * Asks processes to end, and ends those that have not done so in time.
+ *
+ * @param {number} ms
+ * @param {import('./keep-running.mjs').Kept[]} processes
+ */
+async function stopWithin(ms, processes) {
+  const stopped = Promise.all(processes.map((kept) => kept.stop()))
+  await Promise.race([stopped, delay(ms)])
+  for (const kept of processes) kept.kill()
 }

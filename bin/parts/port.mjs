@@ -40,6 +40,15 @@ function refusal(host, port) {
   })
 }
 
+/**
+ * @param {string} host
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+export async function isFree(host, port) {
+  return (await refusal(host, port)) === undefined
+}
+
 /** @param {number} port */
 function nextPort(port) {
   return port < 65535 ? port + 1 : 3000

@@ -1,18 +1,19 @@
 import { clone } from './clone.mjs'
 import { Problem } from './problem.mjs'
+import { programs } from './programs.mjs'
 import { lastLines, run } from './run.mjs'
 import { processEnvironment } from './settings.mjs'
 
 /**
- * Node's arguments for one of the product's three programs: the bundle, or in development its source.
+ * Node's arguments for one of the programs: the bundle, or in development its source.
  *
- * @param {'server' | 'worker' | 'command'} program
+ * @param {import('./programs.mjs').Program} program
  * @param {boolean} fromSource
  * @returns {string[]}
  */
 export function nodeArguments(program, fromSource) {
   return fromSource
-    ? ['--import', 'tsx', `app/${program}.ts`]
+    ? ['--import', 'tsx', programs[program]]
     : ['--enable-source-maps', `${clone}/build/${program}.js`]
 }
 

@@ -14,8 +14,13 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 test('each sandbox has secrets of its own, and keeps them', () => {
   const secrets = sandboxSecrets(folder)
-  expect(Object.keys(secrets).sort()).toEqual(['DATA_KEYS', 'HASH_KEY', 'SESSION_SECRET'])
-  expect(new Set(Object.values(secrets)).size).toBe(3)
+  expect(Object.keys(secrets).sort()).toEqual([
+    'DATA_KEYS',
+    'HASH_KEY',
+    'SANDBOX_MAIL_SECRET',
+    'SESSION_SECRET',
+  ])
+  expect(new Set(Object.values(secrets)).size).toBe(4)
   expect(sandboxSecrets(folder)).toEqual(secrets)
 })
 

@@ -24,11 +24,21 @@ export const pages: SitePage[] = [
   { path: '/partners/lady-cox-rehabilitation-centre' },
   { path: '/partners/sample-nigeria' },
   { path: '/partners/sample-south-sudan' },
+  { path: '/updates' },
+  { path: '/updates/check', hidden: true },
+  { path: '/updates/confirm/there-is-no-such-link', status: 404, hidden: true },
+  { path: '/me' },
+  { path: '/me/check', hidden: true },
+  { path: '/me/there-is-no-such-link', status: 404, hidden: true },
+  { path: '/unsubscribe/there-is-no-such-link', status: 404, hidden: true },
   { path: '/contact' },
   { path: '/privacy' },
   { path: '/accessibility' },
   { path: '/there-is-no-such-page', status: 404, hidden: true },
   { path: '/sandbox/components', script: true, hidden: true },
+  { path: '/sandbox/mail' },
+  // Leads to the mail that was sent last.
+  { path: '/sandbox/mail/newest', hidden: true },
 ]
 
 export const schemes = ['light', 'dark'] as const

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { db } from '#app/platform/db.server.ts'
 import { startFromSeed } from '../support/database.ts'
+import { everyRow } from '../support/every-row.ts'
 import { startHouse, type House } from '../support/house.ts'
 
 let house: House
@@ -9,21 +9,6 @@ beforeAll(async () => {
   house = await startHouse(process.env['DATABASE_URL'] ?? '')
 })
 afterAll(() => house.stop())
-
-/** Every row of every table, as one number per table. */
-async function everyRow(): Promise<Record<string, string>> {
-  const tables = await db.$queryRaw<{ name: string }[]>`
-    select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname not in ('pg_catalog', 'information_schema') order by 1`
-  const sums: Record<string, string> = {}
-  for (const { name } of tables) {
-    const [row] = await db.$queryRawUnsafe<{ sum: string }[]>(
-      `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum from ${name} t`,
-    )
-    sums[name] = row?.sum ?? ''
-  }
-  return sums
-}
 
 /** Follows every link of the site from its front page, as a mail scanner or a search engine would. */
 async function everyAddress(): Promise<string[]> {

@@ -54,6 +54,15 @@ test('our own forms are taken, whether the browser sends Origin or only Sec-Fetc
   expect((await post('/sandbox/components', { 'sec-fetch-site': 'same-origin' })).status).not.toBe(403)
 })
 
+test('our own forms are taken behind a proxy that calls us by another name', async () => {
+  const answer = await post('/sandbox/components', {
+    origin: house.url,
+    'x-forwarded-host': 'inner.example',
+  })
+  expect(answer.status).toBe(400)
+  expect(await answer.text()).toContain('There is a problem')
+})
+
 test('a sandbox takes forms under each name of this machine', async () => {
   const port = new URL(house.url).port
   const answer = await fetch(`http://localhost:${port}/sandbox/components`, {

@@ -23,11 +23,29 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('outside a sandbox there are no sandbox pages', async () => {
+test.each([
+  '/sandbox/components',
+  '/sandbox/mail',
+  '/sandbox/mail/newest',
+  '/sandbox/mail/1',
+  '/sandbox/mail/1/html',
+  '/sandbox/mail/1/attachments/1',
+])('outside a sandbox there is no %s', async (path) => {
   expect((await house.fetch('/')).status).toBe(200)
-  expect((await house.fetch('/sandbox/components')).status).toBe(404)
+  expect((await house.fetch(path)).status).toBe(404)
+})
+
+test('outside a sandbox nobody lets things happen to mail', async () => {
+  const form = {
+    method: 'POST',
+    headers: { origin: house.url },
+    body: new URLSearchParams({ type: 'email.bounced' }),
+  }
+  expect((await house.fetch('/sandbox/mail/1', form)).status).toBe(404)
 })
 
 test('a test installation says on every page that it is one', async () => {
-  expect(await (await house.fetch('/privacy')).text()).toContain('Test site')
+  const page = await (await house.fetch('/privacy')).text()
+  expect(page).toContain('Test site')
+  expect(page).not.toContain('/sandbox/mail')
 })

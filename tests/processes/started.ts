@@ -18,7 +18,7 @@ export type Started = {
   /** Resolves when it has written something that matches; throws with all that it wrote when it ends first. */
   says: (pattern: RegExp) => Promise<void>
   /** Its children by what they are. Undefined while one is away. */
-  children: () => { web?: number; worker?: number; postgres?: number }
+  children: () => { web?: number; worker?: number; mail?: number; postgres?: number }
   ended: Promise<Ending>
   signal: (signal: NodeJS.Signals) => void
 }
@@ -141,6 +141,7 @@ function familyOf(pid: number): ReturnType<Started['children']> {
     if (/^[^\0]*\/bin\/postgres\0/.test(words)) found.postgres ??= member
     if (words.includes('build/server.js')) found.web = member
     if (words.includes('build/worker.js')) found.worker = member
+    if (words.includes('build/stand-in-resend.js')) found.mail = member
   }
   return found
 }

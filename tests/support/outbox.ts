@@ -1,9 +1,9 @@
-import { brotliDecompressSync } from 'node:zlib'
 import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import type { PostAnswer } from '#app/platform/post.server.ts'
 import { claimCall, type Claimed } from '#app/mail/claim.server.ts'
 import { queueBatch, queueMail, type Cause, type Letter } from '#app/mail/outbox.server.ts'
+import { thawed } from './frozen.ts'
 
 // What a test needs to play the sender itself, a step at a time.
 
@@ -59,7 +59,7 @@ export async function mustClaim(sender?: number): Promise<Claimed> {
 
 /** Our ids of the messages in a claimed request, in its order, as their tags say. */
 export function tagged({ body }: Claimed): (string | undefined)[] {
-  const wire = JSON.parse(brotliDecompressSync(body).toString('utf8')) as Wire | Wire[]
+  const wire = thawed(body) as Wire | Wire[]
   return [wire].flat().map(({ tags }) => tags.find(({ name }) => name === 'message')?.value)
 }
 type Wire = { to: string[]; tags: { name: string; value: string }[] }

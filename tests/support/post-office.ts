@@ -32,15 +32,7 @@ export async function openPostOffice(): Promise<PostOffice> {
   })
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   const url = `http://127.0.0.1:${port}`
-  const control: PostOffice['control'] = async (method, where, body) => {
-    const answer = await fetch(`${url}/_control/${where}`, {
-      method,
-      headers: { 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    if (!answer.ok) throw new Error(`${method} ${where}: ${answer.status} ${await answer.text()}`)
-    return answer.json()
-  }
+  const control = controlAt(url)
   const log = async () =>
     (await readFile(logFile, 'utf8'))
       .split('\n')
@@ -72,3 +64,16 @@ export async function openPostOffice(): Promise<PostOffice> {
 
 /** The secret with which the post office signs what it tells. */
 export const postOfficeSecret = secret
+
+/** The control API of the post office at this address, for those who did not open it themselves. */
+export function controlAt(url: string): PostOffice['control'] {
+  return async (method, where, body) => {
+    const answer = await fetch(`${url}/_control/${where}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Error(`${method} ${where}: ${answer.status} ${await answer.text()}`)
+    return answer.json()
+  }
+}

@@ -17,7 +17,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
     ? pageMeta({
         title: 'Privacy',
         description:
-          'What this site stores about a visit, and what it does not: no cookies, nobody else is told.',
+          'What this site stores about a visit, and if you ask for updates; and what it does not: no cookies.',
         charity: data.charity.name,
         canonical: data.canonical,
       })
@@ -54,7 +54,7 @@ export default function Privacy() {
               When you follow a link to another site, your browser is told not to say which page you came
               from. What that site then does is its own affair.
             </li>
-            <li>Nothing here asks for your name, your address or any other detail.</li>
+            <li>Nothing asks for your name or any other detail. Only updates take an email address.</li>
           </ul>
         </Prose>
       </Section>
@@ -77,11 +77,42 @@ export default function Privacy() {
           </p>
         </Prose>
       </Section>
+      <Section title="If you ask for updates" id="updates">
+        <Prose>
+          <p>We keep, because you agreed to it:</p>
+          <ul>
+            <li>your email address;</li>
+            <li>the words that you agreed to, on which page and when, and when you confirmed;</li>
+            <li>whether you stopped updates, when and how;</li>
+            <li>which messages were sent to you, and whether they arrived. Not whether you opened them.</li>
+          </ul>
+          <p>
+            A request that you do not confirm is forgotten after 72 hours, and your address with it. You can
+            see what you agreed to, and stop updates, on <a href="/me">your own page</a>. You can also stop
+            them with the link in every update.
+          </p>
+          <p>
+            When you stop, we keep your address with the record of what you agreed to and when you stopped, so
+            that it can be shown, and nobody writes to you again by mistake.
+          </p>
+          <p>
+            When each message went and what became of it is kept under a code made from your address, from
+            which the address cannot be read. By the same code we remember an address from which a message
+            came back or was reported as unwanted, and do not write to it again.
+          </p>
+          <p>
+            The messages are sent for us by Resend, a company in the United States, which handles addresses
+            and messages for that alone. To stop misuse we count how often a network, or for an address, mail
+            is asked for, by codes from which neither can be read. The counts are gone within two days.
+          </p>
+        </Prose>
+      </Section>
       <Section title="Your rights">
         <Prose>
           <p>
             You may ask {charity.name} what it holds about you, have it corrected or erased, or object to its
-            use. This site itself holds nothing by which it could find you.
+            use. If you think that something is wrong with it, you may also complain to the authority for data
+            protection of your country.
           </p>
         </Prose>
       </Section>

@@ -94,6 +94,9 @@ export default function Home() {
                 {partner.summary}
               </Card>
             ) : null}
+            <Card href="/updates" title="Get updates">
+              What happens next, and what {charity.name} does about it, by email.
+            </Card>
             <Card href={mailWith(report.title, canonical)} title="Tell someone">
               Opens a message of your own with this page’s address: {canonical}
             </Card>

@@ -1,12 +1,13 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData } from '@remix-run/react'
-import { env } from '#app/platform/env.server.ts'
+import { readForm } from '#app/platform/forms.server.ts'
 import { documentTitle } from '#app/ui/document-title.ts'
 import type { PageHandle } from '#app/ui/page-handle.ts'
 import { PageTitle } from '#app/ui/page-title.tsx'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { ExampleForm, readExampleForm } from '../example-form.tsx'
 import { ExampleParts } from '../example-parts.tsx'
+import { requireSandbox } from '../sandbox.server.ts'
 
 export const handle = { hydrate: true } satisfies PageHandle
 
@@ -24,7 +25,7 @@ export function loader({ context }: LoaderFunctionArgs) {
 /** Checks the example form and keeps nothing of it. */
 export async function action({ request, context }: ActionFunctionArgs) {
   requireSandbox()
-  const answer = readExampleForm(await request.formData())
+  const answer = readExampleForm(await readForm(request))
   switch (answer.outcome) {
     case 'sent':
       return data(answer)
@@ -38,7 +39,7 @@ export default function Components() {
   const answer = useActionData<typeof action>()
   return (
     <>
-      <Breadcrumbs trail={[{ label: 'Front page', href: '/' }]} />
+      <Breadcrumbs trail={[{ label: 'Home', href: '/' }]} />
       <PageTitle kicker="Sandbox" lede="Every part that the pages are made of, and a form to try.">
         Components
       </PageTitle>
@@ -46,8 +47,4 @@ export default function Components() {
       <ExampleParts />
     </>
   )
-}
-
-function requireSandbox(): void {
-  if (env.mode !== 'sandbox') throw data(null, { status: 404 })
 }

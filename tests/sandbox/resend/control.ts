@@ -3,7 +3,7 @@ import { keyKinds } from './account.ts'
 import { sentEventTypes, unknownUser } from './events.ts'
 import { faultNames, noFaults, readFault } from './faults.ts'
 import type { RequestLog } from './log.ts'
-import { mailboxMessage } from './mailbox.ts'
+import { mailboxLine, mailboxMessage } from './mailbox.ts'
 import { outcomes } from './outcomes.ts'
 import { incoming } from './receiving.ts'
 import { readJson } from './sending.ts'
@@ -158,11 +158,13 @@ export async function control(
       return read(release, body, (how) => ({ sent: webhooks.release(how) }))
     case 'GET messages': {
       const to = url.searchParams.get('to')?.toLowerCase()
+      const from = Number(url.searchParams.get('skip') ?? 0)
       const limit = Number(url.searchParams.get('limit') ?? 100)
+      const show = url.searchParams.has('brief') ? mailboxLine : mailboxMessage
       const found = emails.newestFirst.filter(
         ({ letter }) => !to || letter.to.some((address) => address.toLowerCase().includes(to)),
       )
-      return told({ total: found.length, data: found.slice(0, limit).map(mailboxMessage) })
+      return told({ total: found.length, data: found.slice(from, from + limit).map(show) })
     }
     case 'GET messages/:id': {
       const email = emails.find(id)

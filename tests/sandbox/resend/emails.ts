@@ -4,7 +4,7 @@ import { fullMailbox, sentEvent, unknownUser, type Bounce, type SentEventType } 
 import { bareAddress, type Letter } from './letter.ts'
 import { isTestAddress, testOutcome, type Outcome } from './outcomes.ts'
 import type { Suppressions } from './suppressions.ts'
-import type { Webhooks } from './webhooks.ts'
+import type { Delivery, Webhooks } from './webhooks.ts'
 
 /** A message that was taken. */
 export type Sent = {
@@ -54,8 +54,7 @@ export class Emails {
       lastEvent: letter.scheduledAt === null ? 'queued' : 'scheduled',
       key,
     }
-    this.#all.push(email)
-    this.#byId.set(id, email)
+    this.recall(email)
     const old = this.#all[this.#all.length - 1 - this.keep]
     if (old) old.letter = { ...old.letter, html: null, text: null, attachments: [] }
 
@@ -65,6 +64,32 @@ export class Emails {
       this.#leaveAt(email, letter.scheduledAt)
     }
     return email
+  }
+
+  /** One that was taken, now or before this process began. */
+  recall(email: Sent): void {
+    this.#all.push(email)
+    this.#byId.set(email.id, email)
+  }
+
+  /** An event of before this process began. */
+  recallEvent({ emailId, type }: Delivery): void {
+    const email = this.#byId.get(emailId)
+    if (email) email.lastEvent = type.replace('email.', '')
+  }
+
+  /** What was on its way when the last process ended goes on from where it was. */
+  goOn(): void {
+    for (const email of this.#all) {
+      if (email.lastEvent === 'queued') this.#leave(email)
+      if (email.lastEvent === 'sent') this.#arriveLater(email, this.#others(email))
+      if (email.lastEvent === 'scheduled') this.#leaveAt(email, email.letter.scheduledAt ?? 0)
+    }
+  }
+
+  /** Those that can still be read, oldest first. */
+  get withWords(): Sent[] {
+    return this.#all.slice(-this.keep)
   }
 
   /** Only what is still to come can be called off (api-reference/emails/cancel-email). */
@@ -106,12 +131,21 @@ export class Emails {
   }
 
   #leave(email: Sent): void {
-    const receivers = [...email.letter.to, ...email.letter.cc, ...email.letter.bcc]
-    const suppressed = receivers.filter((address) => this.#fateOf(address) === 'suppressed')
-    const others = receivers.filter((address) => !suppressed.includes(address))
-    for (const address of suppressed) this.tell(email, 'email.suppressed', [address])
+    const others = this.#others(email)
+    for (const address of receivers(email)) {
+      if (!others.includes(address)) this.tell(email, 'email.suppressed', [address])
+    }
     if (others.length === 0) return
     this.tell(email, 'email.sent', others)
+    this.#arriveLater(email, others)
+  }
+
+  /** Those of its receivers who are not suppressed. */
+  #others(email: Sent): string[] {
+    return receivers(email).filter((address) => this.#fateOf(address) !== 'suppressed')
+  }
+
+  #arriveLater(email: Sent, others: string[]): void {
     this.clock.at(this.clock.now() + this.deliveryMs, () => {
       for (const address of others) this.#arrive(email, address)
     })
@@ -145,6 +179,10 @@ export class Emails {
         return
     }
   }
+}
+
+function receivers({ letter }: Sent): string[] {
+  return [...letter.to, ...letter.cc, ...letter.bcc]
 }
 
 /** A message as `GET /emails/:id` tells of it (api-reference/emails/retrieve-email). */

@@ -6,11 +6,12 @@ import { apiError, type ApiError } from './errors.ts'
 const KEPT_MS = 24 * 60 * 60 * 1000
 const LONGEST_KEY = 256
 
-type Kept = { digest: string; since: number; answer: unknown }
+/** A key that was used: `name` is its endpoint and itself. */
+export type KeptKey = { name: string; digest: string; since: number; answer: unknown }
 
 export type KeyClaim =
-  /** The first to come with this key: it must call `keep` or `release`. */
-  | { outcome: 'first'; keep: (answer: unknown) => void; release: () => void }
+  /** The first to come with this key: it must call `keep` or `release`. Without a key there is nothing to keep. */
+  | { outcome: 'first'; keep: (answer: unknown) => KeptKey | null; release: () => void }
   /** The same request as before: the same answer, and nothing is sent. */
   | { outcome: 'replay'; answer: unknown }
   | { outcome: 'refused'; error: ApiError }
@@ -21,7 +22,7 @@ export type KeyClaim =
  * leaves no trace under its key.
  */
 export class IdempotencyKeys {
-  readonly #kept = new Map<string, Kept>()
+  readonly #kept = new Map<string, KeptKey>()
   readonly #inProgress = new Set<string>()
 
   constructor(private readonly clock: Clock) {}
@@ -33,7 +34,7 @@ export class IdempotencyKeys {
 
   /** `key` undefined: no header was sent, which is allowed. */
   claim(endpoint: string, key: string | undefined, body: Buffer): KeyClaim {
-    if (key === undefined) return { outcome: 'first', keep: () => undefined, release: () => undefined }
+    if (key === undefined) return { outcome: 'first', keep: () => null, release: () => undefined }
     if (key.length === 0 || key.length > LONGEST_KEY) {
       return { outcome: 'refused', error: apiError('invalid_idempotency_key') }
     }
@@ -53,11 +54,23 @@ export class IdempotencyKeys {
       outcome: 'first',
       keep: (answer) => {
         this.#inProgress.delete(name)
-        this.#kept.set(name, { digest, since: this.clock.now(), answer })
+        const used = { name, digest, since: this.clock.now(), answer }
+        this.recall(used)
+        return used
       },
       release: () => {
         this.#inProgress.delete(name)
       },
     }
+  }
+
+  /** One that was used, now or before this process began. */
+  recall(used: KeptKey): void {
+    this.#kept.set(used.name, used)
+  }
+
+  /** Those that still answer. */
+  get remembered(): KeptKey[] {
+    return [...this.#kept.values()].filter(({ since }) => this.clock.now() - since < KEPT_MS)
   }
 }

@@ -35,7 +35,7 @@ export class RequestLog {
   constructor(file: string | undefined) {
     if (!file) return
     mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
-    this.#file = openSync(file, 'a')
+    this.#file = openSync(file, 'a', 0o600)
   }
 
   write(line: LogLine): void {

@@ -25,6 +25,12 @@ export type MailboxMessage = {
   key: string | null
 }
 
+/** A message as a list shows it: fifty of them must not weigh what fifty mails do. */
+export function mailboxLine({ id, createdAt, letter, lastEvent }: Sent) {
+  const { from, to, subject } = letter
+  return { id, at: new Date(createdAt).toISOString(), from, to, subject, lastEvent }
+}
+
 /** Everything there is to see of a message. Its words are null when it is too old for them to be kept. */
 export function mailboxMessage({ id, createdAt, letter, lastEvent, key }: Sent): MailboxMessage {
   return {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from './clock.ts'
 import { receivedEvent } from './events.ts'
+import type { Kept } from './kept.ts'
 import { bareAddress } from './letter.ts'
 import type { Webhooks } from './webhooks.ts'
 
@@ -63,6 +64,7 @@ export class Inbox {
   constructor(
     private readonly clock: Clock,
     private readonly webhooks: Webhooks,
+    private readonly kept: Kept,
   ) {}
 
   get newestFirst(): Received[] {
@@ -97,9 +99,15 @@ export class Inbox {
         ...attachment,
       })),
     }
-    this.#all.push(email)
+    this.recall(email)
+    this.kept.write({ kind: 'received', email })
     this.webhooks.emit(receivedEvent(email, now))
     return email
+  }
+
+  /** One that came in before this process began. */
+  recall(email: Received): void {
+    this.#all.push(email)
   }
 }
 

@@ -66,8 +66,11 @@ async function once(
         return refused(body.error)
       }
       const answer = act(body.value)
-      if (answer.outcome === 'accepted') claim.keep(answer)
-      else claim.release()
+      if (answer.outcome !== 'accepted') claim.release()
+      else {
+        const emails = (answer.ids ?? []).flatMap((id) => standIn.emails.find(id) ?? [])
+        standIn.kept.write({ kind: 'taken', emails, key: claim.keep(answer) })
+      }
       return answer
     }
   }

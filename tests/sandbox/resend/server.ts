@@ -6,8 +6,11 @@ import { findRoute } from './api.ts'
 import { control } from './control.ts'
 import { apiError } from './errors.ts'
 import type { Fault } from './faults.ts'
+import { Kept } from './kept.ts'
 import { RequestLog } from './log.ts'
+import { recall, worthKeeping } from './recall.ts'
 import { newStandIn, type StandIn } from './stand-in.ts'
+import type { Endpoint } from './webhooks.ts'
 
 const LARGEST_BODY = 64 * 1024 * 1024
 
@@ -20,21 +23,34 @@ export type Running = {
   close: () => Promise<void>
 }
 
-/** Starts a stand-in on loopback; port 0 takes a free one, and without a log file the log stays in memory. */
+/**
+ * Starts a stand-in on loopback; port 0 takes a free one. Without a log file the log stays in memory, and without a file
+ * to keep it in, what was taken is forgotten at the end. `endpoint` hears the webhooks from the beginning.
+ */
 export async function startStandIn(options: {
   port: number
   host?: string
-  logFile?: string
+  logFile?: string | undefined
+  keptFile?: string | undefined
+  endpoint?: Endpoint | null
 }): Promise<Running> {
   const host = options.host ?? '127.0.0.1'
   const log = new RequestLog(options.logFile)
-  let standIn = newStandIn()
+  const kept = new Kept(options.keptFile)
+  let standIn = opened()
   let requests = 0
+
+  function opened(): StandIn {
+    const fresh = newStandIn(kept)
+    fresh.webhooks.endpoint = options.endpoint ?? null
+    return fresh
+  }
 
   const reset = () => {
     standIn.clock.clear()
     standIn.webhooks.close()
-    standIn = newStandIn()
+    kept.begin([])
+    standIn = opened()
   }
   const server = createServer((request, response) => {
     const number = ++requests
@@ -50,7 +66,8 @@ export async function startStandIn(options: {
     const body = await readBody(request)
     const url = new URL(request.url ?? '/', 'http://stand-in')
     if (url.pathname.startsWith('/_control/')) {
-      if (!isLoopback(request.socket)) return send(response, 404, {}, apiError('not_found'))
+      if (!isLoopback(request.socket) || isFromPage(request))
+        return send(response, 404, {}, apiError('not_found'))
       const answer = await control(standIn, log, reset, request.method ?? 'GET', url, body)
       return send(response, answer.status, {}, answer.body)
     }
@@ -88,6 +105,10 @@ export async function startStandIn(options: {
     server.once('error', reject)
     server.listen(options.port, host, resolve)
   })
+  // Only now that nobody else has the port: two must not write one file.
+  const before = kept.read()
+  recall(standIn, before)
+  kept.begin(worthKeeping(standIn))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
@@ -99,6 +120,7 @@ export async function startStandIn(options: {
       standIn.webhooks.close()
       await closeServer(server)
       log.close()
+      kept.close()
     },
   }
 }
@@ -221,6 +243,14 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 function isLoopback({ remoteAddress = '' }: Socket): boolean {
   return /^(127\.|::1$|::ffff:127\.)/.test(remoteAddress)
+}
+
+/**
+ * A page of some other site that is open in the same machine's browser: it may call loopback, and its name may be made
+ * to lead there.
+ */
+function isFromPage({ headers: { origin, host = '' } }: IncomingMessage): boolean {
+  return origin !== undefined || !/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/.test(host)
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -3,14 +3,16 @@ import { Clock } from './clock.ts'
 import { Emails } from './emails.ts'
 import { Faults } from './faults.ts'
 import { IdempotencyKeys } from './idempotency.ts'
+import { Kept } from './kept.ts'
 import { Quotas, RateLimit } from './rate.ts'
 import { Inbox } from './receiving.ts'
 import { Suppressions } from './suppressions.ts'
 import { Webhooks } from './webhooks.ts'
 
-/** Everything that one stand-in knows; all of it in memory. */
+/** Everything that one stand-in knows. All of it is in memory; `kept` says what of it is on disk too. */
 export type StandIn = {
   clock: Clock
+  kept: Kept
   account: Account
   rate: RateLimit
   quotas: Quotas
@@ -22,12 +24,13 @@ export type StandIn = {
   faults: Faults
 }
 
-export function newStandIn(): StandIn {
+export function newStandIn(kept = new Kept(undefined)): StandIn {
   const clock = new Clock()
-  const suppressions = new Suppressions(clock)
-  const webhooks = new Webhooks(clock)
+  const suppressions = new Suppressions(clock, kept)
+  const webhooks = new Webhooks(clock, kept)
   return {
     clock,
+    kept,
     account: new Account(),
     rate: new RateLimit(clock),
     quotas: new Quotas(clock),
@@ -35,7 +38,7 @@ export function newStandIn(): StandIn {
     suppressions,
     webhooks,
     emails: new Emails(clock, suppressions, webhooks),
-    inbox: new Inbox(clock, webhooks),
+    inbox: new Inbox(clock, webhooks, kept),
     faults: new Faults(),
   }
 }

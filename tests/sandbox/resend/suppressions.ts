@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
+import type { Kept } from './kept.ts'
 
 export type Origin = 'bounce' | 'complaint' | 'manual'
 
@@ -22,7 +23,10 @@ export class Suppressions {
   readonly #byAddress = new Map<string, Suppression>()
   readonly #byId = new Map<string, Suppression>()
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly kept: Kept,
+  ) {}
 
   get newestFirst(): Suppression[] {
     return [...this.#byAddress.values()].reverse()
@@ -40,9 +44,15 @@ export class Suppressions {
       source_id: sourceId,
       created_at: new Date(this.clock.now()).toISOString(),
     }
+    this.recall(suppression)
+    this.kept.write({ kind: 'suppressed', suppression })
+    return suppression
+  }
+
+  /** One that was added before this process began. */
+  recall(suppression: Suppression): void {
     this.#byAddress.set(suppression.email, suppression)
     this.#byId.set(suppression.id, suppression)
-    return suppression
   }
 
   find(idOrAddress: string): Suppression | undefined {
@@ -54,6 +64,7 @@ export class Suppressions {
     const suppression = this.find(idOrAddress)
     this.#byAddress.delete(suppression?.email ?? '')
     this.#byId.delete(suppression?.id ?? '')
+    if (suppression) this.kept.write({ kind: 'released', id: suppression.id })
     return suppression
   }
 }

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { chance, shuffled } from './chance.ts'
 import type { Clock } from './clock.ts'
+import type { Kept } from './kept.ts'
 
 /** What is told: `{ type, created_at, data }` (resend.com/docs/webhooks/event-types). */
 export type WebhookEvent = {
@@ -82,7 +83,10 @@ export class Webhooks {
   #running = 0
   readonly #agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly kept: Kept,
+  ) {}
 
   emit(event: WebhookEvent): void {
     const { hold, seed, shuffle } = this.faults
@@ -96,6 +100,7 @@ export class Webhooks {
       lastStatus: null,
     }
     this.deliveries.push(delivery)
+    this.kept.write({ kind: 'event', delivery })
     if (hold) return
     if (shuffle === 0) return this.#post(delivery)
     this.#group.push(delivery)
@@ -110,6 +115,25 @@ export class Webhooks {
     const ordered = seed === null ? all : shuffled(all, seed)
     for (const delivery of ordered) this.#enqueue(delivery, { skewSeconds, tamper })
     return ordered.length
+  }
+
+  /** One of before this process began. */
+  recall(delivery: Delivery): void {
+    this.deliveries.push(delivery)
+  }
+
+  recallState(id: string, state: Delivery['state']): void {
+    const delivery = this.deliveries.findLast((each) => each.id === id)
+    if (delivery) delivery.state = state
+  }
+
+  get untold(): Delivery[] {
+    return this.deliveries.filter(({ state }) => state === 'waiting')
+  }
+
+  /** Tells what the last process had not told yet, or not known to be heard: receivers know the id. */
+  goOn(): void {
+    for (const delivery of this.untold) this.#enqueue(delivery)
   }
 
   /** True while something is being sent or waits for its turn; retries that wait for their time do not count. */
@@ -179,13 +203,19 @@ export class Webhooks {
     delivery.lastStatus = status
     // Any 2xx says thank you (the OpenAPI file's webhooks).
     if (status !== null && status >= 200 && status < 300) {
-      delivery.state = 'delivered'
+      this.#settle(delivery, 'delivered')
       return
     }
     if (how.tamper || how.skewSeconds !== 0 || delivery.state === 'delivered') return
     const wait = RETRIES_MS[delivery.attempts - 1]
-    if (wait === undefined) delivery.state = 'given-up'
+    if (wait === undefined) this.#settle(delivery, 'given-up')
     else this.clock.at(this.clock.now() + wait, () => this.#enqueue(delivery))
+  }
+
+  #settle(delivery: Delivery, state: Delivery['state']): void {
+    if (delivery.state === state) return
+    delivery.state = state
+    this.kept.write({ kind: 'told', id: delivery.id, state })
   }
 
   /** Not `fetch`, which refuses some ports: the status, or null if no answer came. */

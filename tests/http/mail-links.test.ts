@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { db, inTransaction } from '#app/platform/db.server.ts'
+import { startUpdate } from '#app/updates/send-update.server.ts'
+import { startFromSeed } from '../support/database.ts'
+import { findEmails } from '../support/emails.ts'
+import { everyRow } from '../support/every-row.ts'
+import { sendForm } from '../support/forms.ts'
+import { startHouse, startWorker, type House, type Running } from '../support/house.ts'
+import { linkIn, mailTo } from '../support/mailbox.ts'
+import { openPostOffice, type PostOffice } from '../support/post-office.ts'
+
+// How often each link is opened. SCANS=1000 is the promise; a run of all tests tells a part of it.
+const scans = Number(process.env['SCANS'] ?? 25)
+
+let post: PostOffice
+let house: House
+let worker: Running
+beforeAll(async () => {
+  await startFromSeed()
+  const url = process.env['DATABASE_URL'] ?? ''
+  post = await openPostOffice()
+  house = await startHouse(url, post.settings)
+  worker = await startWorker(url, { ...post.settings, APP_URL: house.url })
+})
+afterAll(async () => {
+  await Promise.all([house.stop(), worker.stop()])
+  await post.close()
+})
+
+/** Makes the product send every mail it has; gives all that came to the mailboxes. */
+async function everyMail() {
+  const [ani, gor] = ['ani@example.org', 'gor@example.org']
+  await sendForm(house, '/updates', { address: gor })
+  await sendForm(house, '/updates', { address: ani })
+  await sendForm(house, linkIn((await mailTo(post, ani))[0], '/updates/confirm/'), {})
+  await sendForm(house, '/updates', { address: ani })
+  await sendForm(house, '/me', { address: ani })
+  await mailTo(post, ani, 3)
+  await inTransaction((tx) =>
+    startUpdate(tx, { slug: 'news', subject: 'News', preview: 'What is new', markdown: 'Dear friends,' }),
+  )
+  return [...(await mailTo(post, gor)), ...(await mailTo(post, ani, 4))]
+}
+
+test('a scanner that opens every link of every mail, again and again, changes not one row', async () => {
+  const mails = await everyMail()
+  const kinds = new Set(mails.map(({ tags }) => tags['kind']?.replace('updates_', '')))
+  expect([...kinds].sort()).toEqual((await findEmails()).map(({ name }) => name).sort())
+  const ours = mails.flatMap(({ links }) => links).filter((link) => link.startsWith(house.url))
+  const links = [...new Set(ours)]
+  expect(links.some((link) => link.includes('/unsubscribe/'))).toBe(true)
+  const open = { state: { in: ['waiting' as const, 'in_flight' as const] } }
+  await expect.poll(() => db.mailCall.count({ where: open })).toBe(0)
+  await worker.stop()
+
+  const before = await everyRow()
+  for (let nth = 0; nth < scans; nth += 1) {
+    for (const method of ['GET', 'HEAD']) {
+      await Promise.all(
+        links.map(async (link) => {
+          const answer = await fetch(link, { method, redirect: 'manual' })
+          expect([200, 410]).toContain(answer.status)
+          await answer.arrayBuffer()
+        }),
+      )
+    }
+  }
+  expect(await everyRow()).toEqual(before)
+}, 600_000)
