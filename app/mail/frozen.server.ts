@@ -7,10 +7,7 @@ import { brotliCompressSync, brotliDecompress, constants } from 'node:zlib'
 /** The quickest. It is a hundredth already. */
 const packing = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MIN_QUALITY + 1 } }
 
-/**
- * A request's body as it is kept: packed. At once: it takes two milliseconds a megabyte, and in the background each of
- * Node's threads would keep megabytes of its own for it.
- */
+/** A request's body as it is kept: packed. At once, for it takes two milliseconds a megabyte. */
 export function freeze(body: Uint8Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(brotliCompressSync(body, packing))
 }
