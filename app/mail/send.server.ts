@@ -6,7 +6,7 @@ import { log } from '#app/platform/log.server.ts'
 import { post, type PostAnswer } from '#app/platform/post.server.ts'
 import { enqueue } from '#app/platform/queue.server.ts'
 import { remember } from '#app/platform/remember.server.ts'
-import { claimCall, type Claimed } from './claim.server.ts'
+import { claimCall, type Claim, type Claimed } from './claim.server.ts'
 import { thaw } from './frozen.server.ts'
 import { mayStillAsk, type Lane } from './message.ts'
 import { senderNumber } from './sender-lock.server.ts'
@@ -29,6 +29,7 @@ class Sending {
   readonly #holds = new Set<string>()
   readonly #busy = new Map<Lane, number>()
   readonly #atWork = new Set<Promise<void>>()
+  readonly #turns = new Map<Lane, Promise<unknown>>()
   #failures: Error[] = []
   #calls = 0
 
@@ -62,10 +63,8 @@ class Sending {
     this.#busy.set(upTo, (this.#busy.get(upTo) ?? 0) + 1)
     try {
       while (!isEnding()) {
-        const calls = this.#calls
-        const claim = await claimCall({ sender, holds: this.#holds, upTo })
+        const { claim, calls } = await this.#inTurn(upTo, () => this.#look(sender, upTo))
         if (claim.outcome === 'claimed') await this.#ask(claim)
-        if (claim.outcome === 'wait') await pause(Math.min(claim.ms, LONGEST_WAIT_MS))
         // Whoever called since we looked saw this place taken.
         if (claim.outcome === 'nothing' && calls === this.#calls) return
       }
@@ -73,6 +72,24 @@ class Sending {
       // In the same instant as the last look: a place that is free is seen to be.
       this.#busy.set(upTo, (this.#busy.get(upTo) ?? 1) - 1)
     }
+  }
+
+  /** One of a kind looks at a time, and waits for its place: all would wake at once, for one of them to get it. */
+  #inTurn<Seen>(upTo: Lane, look: () => Promise<Seen>): Promise<Seen> {
+    const turn = (this.#turns.get(upTo) ?? Promise.resolve()).then(look)
+    this.#turns.set(
+      upTo,
+      turn.catch(() => undefined),
+    )
+    return turn
+  }
+
+  async #look(sender: number, upTo: Lane): Promise<{ claim: Claim; calls: number }> {
+    const calls = this.#calls
+    if (isEnding()) return { claim: { outcome: 'nothing' }, calls }
+    const claim = await claimCall({ sender, holds: this.#holds, upTo })
+    if (claim.outcome === 'wait') await pause(Math.min(claim.ms, LONGEST_WAIT_MS))
+    return { claim, calls }
   }
 
   async #ask(claimed: Claimed): Promise<void> {
