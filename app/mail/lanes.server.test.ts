@@ -4,6 +4,7 @@ import { startWorker, type Running } from '#tests/support/house.ts'
 import { letterTo, noRateLimit, queueOne, queueTo, receipt, standing } from '#tests/support/outbox.ts'
 import { openPostOffice, type PostOffice } from '#tests/support/post-office.ts'
 import { holdAll } from './budget.server.ts'
+import { claimCall } from './claim.server.ts'
 import { queueMail } from './outbox.server.ts'
 
 const url = process.env['DATABASE_URL'] ?? ''
@@ -65,4 +66,16 @@ test('a receipt goes out while the provider lets every update hang', async () =>
   const id = await queueOne(receipt, 'ani@example.org')
   await expect.poll(async () => (await standing(id)).state, { timeout: 20_000 }).toBe('accepted')
   expect(await unanswered()).toBe(4)
+})
+
+test('an update does not go before a receipt that another sender is just taking up', async () => {
+  await queueTo(['ani@example.org'])
+  const { call } = await standing(await queueOne(receipt, 'bea@example.org'))
+  const claimer = { sender: 2, holds: new Set<string>(), upTo: 'updates' } as const
+  const meanwhile = await inTransaction(async (tx) => {
+    await tx.$queryRaw`select 1 from mail_call where id = ${call.id}::uuid for update`
+    return claimCall(claimer)
+  })
+  expect(meanwhile.outcome).toBe('wait')
+  expect(await claimCall(claimer)).toMatchObject({ outcome: 'claimed', callId: call.id })
 })
