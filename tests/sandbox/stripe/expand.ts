@@ -18,7 +18,7 @@ export function expanded(
     const parts = typeof path === 'string' ? path.split('.') : []
     const levels = parts[0] === 'data' ? parts.length - 1 : parts.length
     if (levels === 0 || levels > DEEPEST || !put(copy, parts, find)) {
-      const message = `This property cannot be expanded (${String(path)}).`
+      const message = `This property cannot be expanded (${parts.join('.')}).`
       return { outcome: 'failed', failure: failure('invalid_parameter', { message, param: 'expand' }) }
     }
   }

@@ -50,7 +50,7 @@ export function unpaid(
   const error = {
     type: 'card_error',
     charge: charge.id,
-    code: code as Stripe.PaymentIntent.LastPaymentError.Code,
+    code: code,
     ...(decline ? { decline_code: decline } : {}),
     doc_url: `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}`,
     message,

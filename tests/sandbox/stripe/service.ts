@@ -4,8 +4,8 @@ import type { LogLine } from './log-line.ts'
 import { startStandIn, type Running } from './server.ts'
 
 /** With a key of Stripe's test mode the contract is put to the real service; without one, to the stand-in. */
-const realKey = process.env['STRIPE_TEST_KEY']
-export const isReal = realKey !== undefined && realKey !== ''
+const realKey = process.env['STRIPE_TEST_KEY'] ?? ''
+export const isReal = realKey !== ''
 if (isReal && !/^[rs]k_test_/.test(realKey)) throw new Error('STRIPE_TEST_KEY must be a key of test mode')
 
 /** A key of the stand-in's, which takes every key of that form. */
