@@ -91,7 +91,7 @@ export class Post<News extends Delivery> {
   tell(delivery: News): void {
     const { hold, lost, seed, shuffle } = this.faults
     if (hold) delivery.state = 'held'
-    else if (chance(seed, 'lost', delivery.body) < lost) delivery.state = 'lost'
+    else if (chance(seed, 'lost', this.deliveries.length) < lost) delivery.state = 'lost'
     this.deliveries.push(delivery)
     this.kept.write({ kind: 'event', delivery })
     if (delivery.state !== 'waiting') return
@@ -151,8 +151,10 @@ export class Post<News extends Delivery> {
 
   #post(delivery: News): void {
     const { seed, twice, late, lateMs } = this.faults
-    const copies = chance(seed, 'twice', delivery.body) < twice ? 2 : 1
-    const isLate = chance(seed, 'late', delivery.body) < late
+    // By its place in the order: ids and times differ from run to run.
+    const place = this.deliveries.lastIndexOf(delivery)
+    const copies = chance(seed, 'twice', place) < twice ? 2 : 1
+    const isLate = chance(seed, 'late', place) < late
     for (let copy = 0; copy < copies; copy++) {
       if (isLate) this.clock.at(this.clock.now() + lateMs, () => this.#enqueue(delivery))
       else this.#enqueue(delivery)

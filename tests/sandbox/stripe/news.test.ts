@@ -113,6 +113,18 @@ describe.skipIf(isReal)('whoever listens', () => {
     ).toHaveLength(12)
   })
 
+  test('misses the same news again when chance has the same seed', async () => {
+    const lost = async () => {
+      await control('POST reset')
+      await control('PUT webhook-faults', { seed: 3, lost: 0.5 })
+      for (let n = 0; n < 5; n++) await give()
+      return (await told()).map(({ state }) => state === 'lost')
+    }
+    const first = await lost()
+    expect(new Set(first)).toEqual(new Set([true, false]))
+    expect(await lost()).toEqual(first)
+  })
+
   test('hears what was held back when it is released, three times over and shuffled', async () => {
     await control('PUT webhook-faults', { hold: true })
     await give()

@@ -184,7 +184,7 @@ function opened(
     invoice: null,
     invoice_creation: null,
     livemode: account.livemode,
-    locale: (asked.locale) ?? null,
+    locale: asked.locale ?? null,
     managed_payments: null,
     metadata: asked.metadata ?? {},
     mode: 'payment',
