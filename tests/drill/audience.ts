@@ -2,7 +2,7 @@ import { suppress, type SuppressionReason } from '#app/mail/suppressions.server.
 import { clock } from '#app/platform/clock.server.ts'
 import { inTransaction } from '#app/platform/db.server.ts'
 import { startUpdate } from '#app/updates/send-update.server.ts'
-import { chance, shuffled } from '../sandbox/resend/chance.ts'
+import { chance, shuffled } from '../sandbox/parts/chance.ts'
 import { addresses, confirmSubscribers, type Subscriber } from '../support/subscribers.ts'
 
 /** One in a hundred is not to be mailed, for one of these reasons. */
