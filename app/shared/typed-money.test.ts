@@ -92,16 +92,21 @@ describe('An amount as people type it', () => {
   })
 
   test('whatever is typed, it is an amount that Stripe takes, or a reason', () => {
+    const figures = fc.stringMatching(/^\d{1,6}[.,]\d{0,4}$/)
     const keys = fc.string({ unit: fc.constantFrom(..."0123456789.,- £$€¥GBPx'’") })
     fc.assert(
-      fc.property(fc.oneof(fc.string(), keys), fc.constantFrom(...currencyCodes), (typed, currency) => {
-        const typedMoney = parseMoney(typed, currency)
-        if (typedMoney.outcome === 'wrong') return
-        const { amountMinor } = typedMoney.money
-        expect(amountMinor).toBeGreaterThan(0)
-        expect(amountMinor).toBeLessThanOrEqual(MOST_MINOR)
-        expect(amountMinor % stepOf(currency)).toBe(0)
-      }),
+      fc.property(
+        fc.oneof(fc.string(), keys, figures),
+        fc.constantFrom(...currencyCodes),
+        (typed, currency) => {
+          const typedMoney = parseMoney(typed, currency)
+          if (typedMoney.outcome === 'wrong') return
+          const { amountMinor } = typedMoney.money
+          expect(amountMinor).toBeGreaterThan(0)
+          expect(amountMinor).toBeLessThanOrEqual(MOST_MINOR)
+          expect(amountMinor % stepOf(currency)).toBe(0)
+        },
+      ),
       { numRuns: 5000 },
     )
   })
