@@ -38,8 +38,8 @@ export async function takePlace(tx: Tx, lane: Lane): Promise<Place> {
   const spacing = 1000 / (budget.perSecond * SHARE)
   if (await moreUrgentIsDue(tx, lane, now)) return { outcome: 'wait', ms: spacing }
   // Counted from when this place was to be taken: who came to it a little late does not make the next one later.
-  const meant = Math.min(budget.nextAt.getTime(), now.getTime())
-  const nextAt = new Date(Math.max(meant, now.getTime() - spacing / 4) + spacing)
+  const late = Math.min(Math.max(0, now.getTime() - budget.nextAt.getTime()), spacing / 4)
+  const nextAt = new Date(now.getTime() - late + spacing)
   await tx.mailBudget.update({ where: { id: 1 }, data: { nextAt } })
   return { outcome: 'now' }
 }

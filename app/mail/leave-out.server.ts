@@ -41,7 +41,7 @@ export async function leaveOut(tx: Tx, call: WholeCall): Promise<Left> {
   const wire = await readFrozen(call.body)
   if (!Array.isArray(wire) || wire.length === stay.length) return asItIs
   const bytes = Buffer.from(JSON.stringify(stay.map(({ position }) => wire[position] as unknown)))
-  const body = await freeze(bytes)
+  const body = freeze(bytes)
   const key = keyOf(call.id, bytes)
   await tx.mailCall.update({ where: { id: call.id }, data: { body, idempotencyKey: key } })
   await reorder(tx, [...stay, ...call.messages.filter((message) => !stay.includes(message))])

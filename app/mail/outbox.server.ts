@@ -43,7 +43,7 @@ async function queueCall(
     cause,
     letters.map((letter, position) => ({ id: messages[position]?.id ?? '', letter })),
   )
-  const frozen = await freeze(body)
+  const frozen = freeze(body)
   // In SQL: a batch is a hundred rows, and an update is hundreds of batches.
   await tx.$executeRaw`
     insert into mail_call (id, endpoint, lane, idempotency_key, body, due_at, created_at)

@@ -34,7 +34,7 @@ export async function splitCall(tx: Tx, callId: string, reason: string): Promise
         endpoint: call.endpoint,
         lane: call.lane,
         idempotencyKey: keyOf(id, body),
-        body: await freeze(body),
+        body: freeze(body),
         dueAt: now,
         createdAt: now,
         halfOfId: callId,

@@ -2,6 +2,7 @@ import { suppress, type SuppressionReason } from '#app/mail/suppressions.server.
 import { clock } from '#app/platform/clock.server.ts'
 import { inTransaction } from '#app/platform/db.server.ts'
 import { startUpdate } from '#app/updates/send-update.server.ts'
+import { leave as leaveUpdates } from '#app/updates/subscriptions.server.ts'
 import { chance, shuffled } from '../sandbox/parts/chance.ts'
 import { addresses, confirmSubscribers, type Subscriber } from '../support/subscribers.ts'
 
@@ -39,16 +40,8 @@ export async function startSending(seed: number): Promise<void> {
   if (started.outcome !== 'started') throw new Error(`The update was not started: ${started.outcome}`)
 }
 
-/** The person ends it. Returns when that was kept. */
-export async function leave({ subscriptionId, consentId, addressHash }: Subscriber): Promise<Date> {
-  await inTransaction(async (tx) => {
-    const at = clock.now()
-    await tx.subscription.update({ where: { id: subscriptionId }, data: { state: 'left', stateAt: at } })
-    await tx.consent.update({
-      where: { id: consentId },
-      data: { withdrawnAt: at, withdrawnBy: 'one-click' },
-    })
-    await suppress(tx, addressHash, 'marketing', 'unsubscribed')
-  })
+/** The person ends it, as a mail program's button does. Returns when that was kept. */
+export async function leave({ subscriptionId }: Subscriber): Promise<Date> {
+  await inTransaction((tx) => leaveUpdates(tx, subscriptionId, 'one-click'))
   return clock.now()
 }
