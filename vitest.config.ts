@@ -35,7 +35,7 @@ export default defineConfig({
           // A process for each file: the product keeps one pool a process, and each file has its own database.
           pool: 'forks',
           isolate: true,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

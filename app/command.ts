@@ -1,4 +1,5 @@
 import { seedWhenEmpty } from '#prisma/seed/seed.ts'
+import { booksCommand } from './books/books-command.server.ts'
 import { mailCommand } from './mail/mail-command.server.ts'
 import { closeDb, CommandRefused, dbCommand } from './platform/db-command.server.ts'
 import { env } from './platform/env.server.ts'
@@ -6,6 +7,7 @@ import { updatesCommand } from './updates/updates-command.server.ts'
 
 // `npm run NAME -- ARGS…`: every command of the product, on one page.
 const commands: Record<string, (args: string[]) => Promise<void>> = {
+  books: booksCommand,
   db: (args) => dbCommand(args, (tx) => seedWhenEmpty(tx, env.mode)),
   mail: mailCommand,
   updates: updatesCommand,

@@ -1,3 +1,4 @@
+import { bookJobs } from './books/jobs.server.ts'
 import { startWorker } from './platform/background.server.ts'
 import { mailJobs } from './mail/jobs.server.ts'
 import { platformJobs } from './platform/jobs.server.ts'
@@ -7,6 +8,7 @@ import { updateJobs } from './updates/jobs.server.ts'
 const jobs = {
   ...platformJobs,
   ...mailJobs,
+  ...bookJobs,
   ...updateJobs,
 }
 

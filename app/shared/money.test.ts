@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exponentOf, formatMoney, isCurrencyCode, type CurrencyCode } from './money.ts'
+import { currencyCodes, exponentOf, formatMoney, isCurrencyCode, stepOf, type CurrencyCode } from './money.ts'
 
 describe('Money as a donor reads it', () => {
   it.each<[number, CurrencyCode, string]>([
@@ -68,6 +68,29 @@ describe("Stripe's exponents", () => {
     '%s is written with two decimals though its country has none',
     (currency) => expect(exponentOf(currency)).toBe(2),
   )
+
+  it('takes krónur and Ugandan shillings only whole, and of three decimals the last only as 0', () => {
+    expect(currencyCodes.filter((code) => stepOf(code) === 100)).toEqual(['ISK', 'UGX'])
+    expect(currencyCodes.filter((code) => stepOf(code) === 10)).toEqual(['BHD', 'JOD', 'KWD', 'OMR', 'TND'])
+  })
+
+  it('takes forints and Taiwan dollars to the last decimal: only their payouts are whole', () => {
+    expect([stepOf('HUF'), stepOf('TWD')]).toEqual([1, 1])
+  })
+
+  it('differs from ISO 4217 where Stripe does: no minor unit of MGA, two decimals of ISK and UGX', () => {
+    const byIso = (code: CurrencyCode) =>
+      new Intl.NumberFormat('en', { style: 'currency', currency: code }).resolvedOptions()
+        .maximumFractionDigits
+    expect([exponentOf('MGA'), exponentOf('ISK'), exponentOf('UGX')]).toEqual([0, 2, 2])
+    // The runtime's own table would book these a hundred times too large or small.
+    expect([byIso('ISK'), byIso('UGX')]).toEqual([0, 0])
+  })
+
+  it('names every currency once', () => {
+    expect(new Set(currencyCodes).size).toBe(currencyCodes.length)
+    expect(currencyCodes.every((code) => isCurrencyCode(code))).toBe(true)
+  })
 
   it('knows no currency that Stripe does not charge, nor a code in small letters', () => {
     expect(isCurrencyCode('GBP')).toBe(true)

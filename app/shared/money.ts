@@ -41,6 +41,14 @@ const decimals: ReadonlyMap<string, number> = new Map<CurrencyCode, number>([
   ...threeDecimal.map((code) => [code, 3] as const),
 ])
 
+/** Every currency that Stripe can charge, in the order of their codes. */
+export const currencyCodes: readonly CurrencyCode[] = [
+  ...zeroDecimal,
+  ...twoDecimal,
+  ...twoDecimalWholeOnly,
+  ...threeDecimal,
+].sort()
+
 /** True for the upper-case code of a currency that Stripe can charge. */
 export function isCurrencyCode(code: string): code is CurrencyCode {
   return decimals.has(code)
@@ -51,6 +59,15 @@ export function exponentOf(currency: CurrencyCode): number {
   const exponent = decimals.get(currency)
   invariant(exponent !== undefined, `${currency} is not a currency that Stripe can charge`)
   return exponent
+}
+
+/**
+ * The smallest step in minor units that Stripe takes: whole krónur and shillings only, and of three decimals the last
+ * must be 0. Forints and Taiwan dollars are charged to two decimals; only their payouts are whole.
+ */
+export function stepOf(currency: CurrencyCode): number {
+  if (twoDecimalWholeOnly.some((code) => code === currency)) return 100
+  return threeDecimal.some((code) => code === currency) ? 10 : 1
 }
 
 /**

@@ -3,11 +3,14 @@ import { clock } from '#app/platform/clock.server.ts'
 import { inTransaction } from '#app/platform/db.server.ts'
 import { startUpdate } from '#app/updates/send-update.server.ts'
 import { leave as leaveUpdates } from '#app/updates/subscriptions.server.ts'
-import { chance, shuffled } from '../sandbox/resend/chance.ts'
+import { chance, shuffled } from '../sandbox/parts/chance.ts'
 import { addresses, confirmSubscribers, type Subscriber } from '../support/subscribers.ts'
 
-/** One in a hundred is not to be mailed, for one of these reasons. */
-const reasons: SuppressionReason[] = ['bounced', 'complained', 'erased', 'staff']
+/**
+ * One in a hundred is not to be mailed, for one of these reasons. Whoever complained is none of them: the worker ends
+ * their subscription by itself, so chance would decide whether they are still in the audience when it is counted.
+ */
+const reasons: SuppressionReason[] = ['bounced', 'erased', 'staff']
 
 /** Fills the house with people who confirmed that they want updates; a few have since been suppressed. */
 export async function gatherPeople(recipients: number, seed: number): Promise<Subscriber[]> {

@@ -1,5 +1,5 @@
 import { db } from '#app/platform/db.server.ts'
-import type { LogLine } from '../sandbox/resend/log.ts'
+import type { LogLine } from '../sandbox/resend/log-line.ts'
 import type { PostOffice } from '../support/post-office.ts'
 import type { Subscriber } from '../support/subscribers.ts'
 import type { Findings } from './run.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { BATCH_LIMIT } from '#app/mail/outbox.server.ts'
 import { db } from '#app/platform/db.server.ts'
-import { chance, shuffled } from '../sandbox/resend/chance.ts'
+import { chance, shuffled } from '../sandbox/parts/chance.ts'
 import type { Subscriber } from '../support/subscribers.ts'
 import { gatherPeople, leave, startSending } from './audience.ts'
 import { countUpdates, type Leaving } from './count.ts'

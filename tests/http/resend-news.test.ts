@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { db } from '#app/platform/db.server.ts'
-import { chance, shuffled } from '../sandbox/resend/chance.ts'
+import { chance, shuffled } from '../sandbox/parts/chance.ts'
 import { startHouse, startWorker, type House, type Running } from '../support/house.ts'
 
 // The provider tells us of many messages at once, each piece of news three times, in any order, while two workers take it

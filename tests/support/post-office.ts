@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { LogLine } from '../sandbox/resend/log.ts'
+import type { LogLine } from '../sandbox/resend/log-line.ts'
 import { projectRoot, withSettings } from './settings.ts'
 
 const secret = `whsec_${Buffer.from('the secret of the tests’ post office').toString('base64')}`

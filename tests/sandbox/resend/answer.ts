@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { ApiError } from './errors.ts'
-import type { AcceptedLine, LogLine } from './log.ts'
+import type { AcceptedLine, LogLine } from './log-line.ts'
 
 /** A request to the API, read. */
 export type ApiRequest = {

@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { keyKinds } from './account.ts'
+import { errorNames } from './errors.ts'
 import { sentEventTypes, unknownUser } from './events.ts'
-import { faultNames, noFaults, readFault } from './faults.ts'
-import type { RequestLog } from './log.ts'
+import { faultNames, noFaults, readFault } from '../parts/faults.ts'
+import type { RequestLog } from '../parts/log.ts'
+import type { LogLine } from './log-line.ts'
 import { mailboxLine, mailboxMessage } from './mailbox.ts'
 import { outcomes } from './outcomes.ts'
 import { incoming } from './receiving.ts'
 import { readJson } from './sending.ts'
 import type { StandIn } from './stand-in.ts'
-import { noWebhookFaults } from './webhooks.ts'
+import { noWebhookFaults } from '../parts/post.ts'
 
 type Told = { status: number; body: unknown }
 
@@ -37,6 +39,7 @@ const faultPlan = z.object({
 
 const webhookPlan = z.object({
   seed: z.number().default(noWebhookFaults.seed),
+  lost: share.default(0),
   twice: share.default(0),
   late: share.default(0),
   lateMs: z.number().default(0),
@@ -73,7 +76,7 @@ const happening = z.object({
  */
 export async function control(
   standIn: StandIn,
-  log: RequestLog,
+  log: RequestLog<LogLine>,
   reset: () => void,
   method: string,
   url: URL,
@@ -126,7 +129,7 @@ export async function control(
           route: z.string().default('*'),
           fault: z
             .unknown()
-            .transform(readFault)
+            .transform((fault) => readFault(fault, errorNames))
             .refine((fault) => fault !== undefined, 'is no fault we know'),
           times: z.number().int().positive().default(1),
         }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { databaseTime, type Clock } from './clock.ts'
+import type { Clock } from '../parts/clock.ts'
+import { databaseTime } from './times.ts'
 import { fullMailbox, sentEvent, unknownUser, type Bounce, type SentEventType } from './events.ts'
 import { bareAddress, type Letter } from './letter.ts'
 import { isTestAddress, testOutcome, type Outcome } from './outcomes.ts'

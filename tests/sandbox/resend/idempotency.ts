@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../parts/clock.ts'
 import { apiError, type ApiError } from './errors.ts'
 
 /** resend.com/docs/dashboard/emails/idempotency-keys */

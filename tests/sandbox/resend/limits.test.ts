@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { apiError, errorNames } from './errors.ts'
-import type { LogLine } from './log.ts'
+import type { LogLine } from './log-line.ts'
 import { startStandIn } from './server.ts'
 import { aLetter, isReal, testInStandIn, useService } from './service.ts'
 

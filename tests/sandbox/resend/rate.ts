@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '../parts/clock.ts'
 import { apiError, type ApiError } from './errors.ts'
 
 /**

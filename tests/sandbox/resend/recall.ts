@@ -1,4 +1,4 @@
-import type { Entry } from './kept.ts'
+import type { Entry } from './entries.ts'
 import type { StandIn } from './stand-in.ts'
 
 /** Brings back what was kept, and goes on where the last process ended: mail arrives, news is told. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../parts/clock.ts'
 import { receivedEvent } from './events.ts'
-import type { Kept } from './kept.ts'
+import type { Kept } from '../parts/kept.ts'
+import type { Entry } from './entries.ts'
 import { bareAddress } from './letter.ts'
 import type { Webhooks } from './webhooks.ts'
 
@@ -64,7 +65,7 @@ export class Inbox {
   constructor(
     private readonly clock: Clock,
     private readonly webhooks: Webhooks,
-    private readonly kept: Kept,
+    private readonly kept: Kept<Entry>,
   ) {}
 
   get newestFirst(): Received[] {

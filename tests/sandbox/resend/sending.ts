@@ -2,7 +2,7 @@ import { refused, type Answer, type ApiRequest } from './answer.ts'
 import type { Sent } from './emails.ts'
 import { apiError, type ApiError } from './errors.ts'
 import { bareAddress, readLetter, type Letter } from './letter.ts'
-import type { AcceptedLine } from './log.ts'
+import type { AcceptedLine } from './log-line.ts'
 import type { StandIn } from './stand-in.ts'
 
 /** api-reference/emails/send-batch-emails */

@@ -1,25 +1,28 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Fault as AnyFault } from '../parts/faults.ts'
+import { closeServer, htmlPage, isFromPage, isLoopback, readBody, send, sendText } from '../parts/http.ts'
+import { Kept } from '../parts/kept.ts'
+import { RequestLog } from '../parts/log.ts'
+import type { Endpoint } from '../parts/post.ts'
 import { refused, type Answer, type ApiRequest } from './answer.ts'
 import { findRoute } from './api.ts'
 import { control } from './control.ts'
-import { apiError } from './errors.ts'
-import type { Fault } from './faults.ts'
-import { Kept } from './kept.ts'
-import { RequestLog } from './log.ts'
+import type { Entry } from './entries.ts'
+import { apiError, type ErrorName } from './errors.ts'
+import type { LogLine } from './log-line.ts'
 import { recall, worthKeeping } from './recall.ts'
 import { newStandIn, type StandIn } from './stand-in.ts'
-import type { Endpoint } from './webhooks.ts'
 
-const LARGEST_BODY = 64 * 1024 * 1024
+type Fault = AnyFault<ErrorName>
 
 /** A stand-in for Resend that listens. */
 export type Running = {
   url: string
   port: number
   standIn: () => StandIn
-  log: RequestLog
+  log: RequestLog<LogLine>
   close: () => Promise<void>
 }
 
@@ -35,8 +38,8 @@ export async function startStandIn(options: {
   endpoint?: Endpoint | null
 }): Promise<Running> {
   const host = options.host ?? '127.0.0.1'
-  const log = new RequestLog(options.logFile)
-  const kept = new Kept(options.keptFile)
+  const log = new RequestLog<LogLine>(options.logFile)
+  const kept = new Kept<Entry>(options.keptFile)
   let standIn = opened()
   let requests = 0
 
@@ -204,58 +207,4 @@ function deliver(
       return send(response, answer.status, headers, answer.body)
     }
   }
-}
-
-function htmlPage(title: string): string {
-  return `<!doctype html><html lang="en"><title>${title}</title><h1>${title}</h1></html>`
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  headers: Record<string, string>,
-  body: unknown,
-): void {
-  sendText(response, status, headers, 'application/json; charset=utf-8', JSON.stringify(body))
-}
-
-function sendText(
-  response: ServerResponse,
-  status: number,
-  headers: Record<string, string>,
-  type: string,
-  text: string,
-): void {
-  response.writeHead(status, { ...headers, 'content-type': type, 'content-length': Buffer.byteLength(text) })
-  response.end(text)
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > LARGEST_BODY) throw new Error('A body of more than 64 MB')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-function isLoopback({ remoteAddress = '' }: Socket): boolean {
-  return /^(127\.|::1$|::ffff:127\.)/.test(remoteAddress)
-}
-
-/**
- * A page of some other site that is open in the same machine's browser: it may call loopback, and its name may be made
- * to lead there.
- */
-function isFromPage({ headers: { origin, host = '' } }: IncomingMessage): boolean {
-  return origin !== undefined || !/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?$/.test(host)
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }

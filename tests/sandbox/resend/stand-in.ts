@@ -1,9 +1,11 @@
 import { Account } from './account.ts'
-import { Clock } from './clock.ts'
+import { Clock } from '../parts/clock.ts'
 import { Emails } from './emails.ts'
-import { Faults } from './faults.ts'
+import { Faults } from '../parts/faults.ts'
+import type { ErrorName } from './errors.ts'
 import { IdempotencyKeys } from './idempotency.ts'
-import { Kept } from './kept.ts'
+import { Kept } from '../parts/kept.ts'
+import type { Entry } from './entries.ts'
 import { Quotas, RateLimit } from './rate.ts'
 import { Inbox } from './receiving.ts'
 import { Suppressions } from './suppressions.ts'
@@ -12,7 +14,7 @@ import { Webhooks } from './webhooks.ts'
 /** Everything that one stand-in knows. All of it is in memory; `kept` says what of it is on disk too. */
 export type StandIn = {
   clock: Clock
-  kept: Kept
+  kept: Kept<Entry>
   account: Account
   rate: RateLimit
   quotas: Quotas
@@ -21,10 +23,10 @@ export type StandIn = {
   webhooks: Webhooks
   emails: Emails
   inbox: Inbox
-  faults: Faults
+  faults: Faults<ErrorName>
 }
 
-export function newStandIn(kept = new Kept(undefined)): StandIn {
+export function newStandIn(kept = new Kept<Entry>(undefined)): StandIn {
   const clock = new Clock()
   const suppressions = new Suppressions(clock, kept)
   const webhooks = new Webhooks(clock, kept)
@@ -39,6 +41,6 @@ export function newStandIn(kept = new Kept(undefined)): StandIn {
     webhooks,
     emails: new Emails(clock, suppressions, webhooks),
     inbox: new Inbox(clock, webhooks, kept),
-    faults: new Faults(),
+    faults: new Faults<ErrorName>(),
   }
 }

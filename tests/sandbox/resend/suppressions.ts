@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock } from './clock.ts'
-import type { Kept } from './kept.ts'
+import type { Clock } from '../parts/clock.ts'
+import type { Kept } from '../parts/kept.ts'
+import type { Entry } from './entries.ts'
 
 export type Origin = 'bounce' | 'complaint' | 'manual'
 
@@ -25,7 +26,7 @@ export class Suppressions {
 
   constructor(
     private readonly clock: Clock,
-    private readonly kept: Kept,
+    private readonly kept: Kept<Entry>,
   ) {}
 
   get newestFirst(): Suppression[] {

@@ -1,6 +1,6 @@
 import { Resend } from 'resend'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { useListener, type Heard } from './listener.ts'
+import { useListener, type Heard } from '../parts/listener.ts'
 import { eventBreaches, openApi } from './open-api.ts'
 import { aLetter, isReal, useService } from './service.ts'
 import { signature } from './webhooks.ts'

@@ -1,5 +1,4 @@
 import { chance } from './chance.ts'
-import { errorNames, type ErrorName } from './errors.ts'
 
 /**
  * What can go wrong on purpose. Before anything was taken: the connection is closed (`refuse`), nothing ever comes back
@@ -22,7 +21,7 @@ export const faultNames = [
 export type FaultName = (typeof faultNames)[number]
 
 /** One thing to go wrong: a fault, or any error of the table in place of an answer. */
-export type Fault = FaultName | { error: ErrorName }
+export type Fault<ErrorName extends string> = FaultName | { error: ErrorName }
 
 /** Rates from 0 to 1 that add up to 1 at the most. */
 export type Rates = Partial<Record<FaultName, number>>
@@ -40,13 +39,13 @@ export type FaultPlan = {
 export const noFaults: FaultPlan = { seed: 1, delayMs: 1000, by: 'key', routes: {} }
 
 /** Which fault a request meets. */
-export class Faults {
+export class Faults<ErrorName extends string> {
   plan: FaultPlan = noFaults
-  #next: { route: string; fault: Fault; times: number }[] = []
+  #next: { route: string; fault: Fault<ErrorName>; times: number }[] = []
   #tries = new Map<string, number>()
 
   /** The next requests to a route (`*`: any) meet this, whatever the plan says. */
-  script(route: string, fault: Fault, times: number): void {
+  script(route: string, fault: Fault<ErrorName>, times: number): void {
     this.#next.push({ route, fault, times })
   }
 
@@ -55,7 +54,7 @@ export class Faults {
    * run again, in whatever order requests arrive, and no request is doomed for ever. A sender whose keys are new at each
    * run has it decided by arrival.
    */
-  draw(route: string, key: string | undefined): Fault | null {
+  draw(route: string, key: string | undefined): Fault<ErrorName> | null {
     const scripted = this.#next.find((next) => next.route === route || next.route === '*')
     if (scripted) {
       scripted.times--
@@ -77,7 +76,10 @@ export class Faults {
 }
 
 /** Reads a fault from the control API; undefined if there is no such fault. */
-export function readFault(value: unknown): Fault | undefined {
+export function readFault<ErrorName extends string>(
+  value: unknown,
+  errorNames: readonly ErrorName[],
+): Fault<ErrorName> | undefined {
   if (typeof value === 'string') return faultNames.find((name) => name === value)
   const error = (value as { error?: unknown } | null)?.error
   const name = errorNames.find((known) => known === error)

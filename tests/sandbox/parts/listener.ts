@@ -20,7 +20,7 @@ export function useListener(): { readonly url: string; readonly heard: Heard[]; 
   })
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    listener.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/resend`
+    listener.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`
   })
   beforeEach(() => {
     listener.heard.length = 0

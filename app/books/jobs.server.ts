@@ -1,0 +1,7 @@
+import type { Job } from '#app/platform/queue.server.ts'
+import { postMovement } from './books.server.ts'
+
+/** The jobs of the books. One that waits for another movement has nothing to do again: that one posts both. */
+export const bookJobs = {
+  'books.post': async ({ movementId }) => void (await postMovement(movementId ?? '')),
+} satisfies Record<string, Job>

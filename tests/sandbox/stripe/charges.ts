@@ -1,0 +1,172 @@
+import type Stripe from 'stripe'
+import { z } from 'zod'
+import { done, failed, type ApiRequest, type Done } from './answer.ts'
+import { feeOf, move } from './balance.ts'
+import { noSuch } from './errors.ts'
+import { emit } from './events.ts'
+import { listed } from './lists.ts'
+import { listParams, readParams, within } from './params.ts'
+import type { StandIn } from './stand-in.ts'
+import { newId } from './store.ts'
+
+export type Payer = { email: string | null; name: string | null }
+
+/** One try at a payment, with nothing said yet of how it went. */
+export function newCharge(
+  { account, seconds, store }: StandIn,
+  intent: Stripe.PaymentIntent,
+  payer: Payer,
+  method: Stripe.Charge.PaymentMethodDetails,
+): Stripe.Charge {
+  const address = { city: null, country: 'GB', line1: null, line2: null, postal_code: null, state: null }
+  return store.save({
+    id: newId(method.type === 'card' ? 'ch' : 'py'),
+    object: 'charge',
+    amount: intent.amount,
+    amount_captured: 0,
+    amount_refunded: 0,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: null,
+    billing_details: { ...payer, address, phone: null, tax_id: null },
+    calculated_statement_descriptor: intent.statement_descriptor ?? 'STAND-IN',
+    captured: false,
+    created: seconds,
+    currency: intent.currency,
+    customer: intent.customer as string | null,
+    description: intent.description,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: null,
+    failure_message: null,
+    fraud_details: {},
+    livemode: account.livemode,
+    metadata: { ...intent.metadata },
+    on_behalf_of: null,
+    outcome: null,
+    paid: false,
+    payment_intent: intent.id,
+    payment_method: newId('pm'),
+    payment_method_details: method,
+    receipt_email: intent.receipt_email,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: false,
+    review: null,
+    shipping: null,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: intent.statement_descriptor,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
+    status: 'pending',
+    transfer_data: null,
+    transfer_group: null,
+  } satisfies Stripe.Charge)
+}
+
+export function isLate(charge: Stripe.Charge): boolean {
+  return charge.payment_method_details?.type !== 'card'
+}
+
+/**
+ * The money has come; what it cost is known a moment later
+ * (docs.stripe.com/payments/payment-intents/asynchronous-capture: `balance_transaction` is null until then).
+ */
+export function succeed(standIn: StandIn, charge: Stripe.Charge): void {
+  standIn.store.save(
+    Object.assign(charge, {
+      amount_captured: charge.amount,
+      captured: true,
+      paid: true,
+      status: 'succeeded',
+      outcome: said('authorized', 'approved_by_network', 'Payment complete.'),
+    }),
+  )
+  emit(standIn, 'charge.succeeded', charge)
+  standIn.plan('settle', charge.id, standIn.clock.now() + standIn.account.feeMs)
+}
+
+/** It did not come. `decline` is of docs.stripe.com/declines/codes. */
+export function fail(
+  standIn: StandIn,
+  charge: Stripe.Charge,
+  { code, decline, message }: { code: string; decline: string | null; message: string },
+): void {
+  standIn.store.save(
+    Object.assign(charge, {
+      failure_code: code,
+      failure_message: message,
+      paid: false,
+      status: 'failed',
+      outcome: said('issuer_declined', 'declined_by_network', message, decline),
+    }),
+  )
+  emit(standIn, 'charge.failed', charge)
+}
+
+function said(
+  type: string,
+  status: string,
+  message: string,
+  reason: string | null = null,
+): Stripe.Charge.Outcome {
+  return {
+    advice_code: null,
+    network_advice_code: null,
+    network_decline_code: null,
+    network_status: status,
+    reason,
+    risk_level: 'normal',
+    risk_score: 12,
+    seller_message: message,
+    type,
+  }
+}
+
+/** The fee is known: the charge gets its balance transaction. Done twice, it is done once. */
+export function settle(standIn: StandIn, id: string): void {
+  const { account, store } = standIn
+  const charge = store.findOf('charge', id)
+  if (!charge || charge.balance_transaction !== null || charge.status !== 'succeeded') return
+  const { amount, currency, description } = charge
+  const pence = Math.round(amount * (account.rates[currency] ?? 1))
+  const moved = move(standIn, {
+    type: isLate(charge) ? 'payment' : 'charge',
+    category: 'charge',
+    source: id,
+    amount,
+    currency,
+    description,
+    fee: { amount: feeOf(pence, currency, isLate(charge)), description: 'Stripe processing fees' },
+  })
+  store.save(Object.assign(charge, { balance_transaction: moved.id }))
+  emit(standIn, 'charge.updated', charge, { balance_transaction: null })
+}
+
+export function getCharge({ store }: StandIn, { ref }: ApiRequest): Done {
+  const charge = store.findOf('charge', ref)
+  return charge ? done(charge) : failed(noSuch('charge', ref))
+}
+
+const query = z.strictObject({
+  ...listParams,
+  customer: z.string().optional(),
+  payment_intent: z.string().optional(),
+})
+
+/** docs.stripe.com/api/charges/list */
+export function listCharges({ store }: StandIn, { params }: ApiRequest): Done {
+  const read = readParams(query, params)
+  if (read.outcome === 'failed') return read
+  const { created, customer, payment_intent: intent } = read.value
+  const found = store
+    .newestFirst('charge')
+    .filter(
+      (each) =>
+        within(created, each.created) &&
+        (customer === undefined || each.customer === customer) &&
+        (intent === undefined || each.payment_intent === intent),
+    )
+  return listed(found, '/v1/charges', read.value)
+}

@@ -1,0 +1,83 @@
+import type Stripe from 'stripe'
+import { newId } from './store.ts'
+
+/** docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+export const leastAmounts: Record<string, number> = { gbp: 30, eur: 50, usd: 50 }
+
+/** The method whose money comes days later, for each currency (docs.stripe.com/payments/bank-debits). */
+export const lateMethods: Record<string, 'bacs_debit' | 'sepa_debit' | 'us_bank_account'> = {
+  gbp: 'bacs_debit',
+  eur: 'sepa_debit',
+  usd: 'us_bank_account',
+}
+
+/** Why a card is declined (docs.stripe.com/declines/codes, docs.stripe.com/testing#declined-payments). */
+export const declines = {
+  generic_decline: ['card_declined', 'Your card was declined.', '0002'],
+  insufficient_funds: ['card_declined', 'Your card has insufficient funds.', '9995'],
+  lost_card: ['card_declined', 'Your card was declined.', '9987'],
+  stolen_card: ['card_declined', 'Your card was declined.', '9979'],
+  expired_card: ['expired_card', 'Your card has expired.', '0069'],
+  incorrect_cvc: ['incorrect_cvc', "Your card's security code is incorrect.", '0127'],
+  processing_error: [
+    'processing_error',
+    'An error occurred while processing your card. Try again in a little bit.',
+    '0119',
+  ],
+} as const satisfies Record<string, readonly [string, string, string]>
+
+export type Decline = keyof typeof declines
+export const declineNames = Object.keys(declines) as Decline[]
+
+type Details = Stripe.Charge.PaymentMethodDetails
+
+export function byCard(last4 = '4242'): Details {
+  return {
+    type: 'card',
+    card: {
+      amount_authorized: null,
+      authorization_code: null,
+      brand: 'visa',
+      checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
+      country: 'GB',
+      electronic_commerce_indicator: null,
+      exp_month: 8,
+      exp_year: 2034,
+      fingerprint: 'AOB934RVNwzk6xtn',
+      funding: 'credit',
+      installments: null,
+      last4,
+      mandate: null,
+      network: 'visa',
+      network_transaction_id: null,
+      regulated_status: null,
+      three_d_secure: null,
+      transaction_link_id: null,
+      wallet: null,
+    },
+  }
+}
+
+/** docs.stripe.com/payments/payment-methods/bacs-debit and its neighbours: the money is on its way for days. */
+export function byDebit(currency: string): Details {
+  const type = lateMethods[currency]
+  const account = { fingerprint: null, last4: '2345', mandate: newId('mandate') }
+  switch (type) {
+    case 'bacs_debit':
+      return { type, bacs_debit: { ...account, sort_code: '108800' } }
+    case 'sepa_debit':
+      return { type, sepa_debit: { ...account, bank_code: '37040044', branch_code: null, country: 'DE' } }
+    default:
+      return {
+        type: 'us_bank_account',
+        us_bank_account: {
+          ...account,
+          account_holder_type: 'individual',
+          account_type: 'checking',
+          bank_name: 'STRIPE TEST BANK',
+          payment_reference: null,
+          routing_number: '110000000',
+        },
+      }
+  }
+}

@@ -1,0 +1,216 @@
+import type Stripe from 'stripe'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { aGift, isReal, refusal, useService } from './service.ts'
+
+const DAY_MS = 24 * 3_600_000
+
+describe.skipIf(isReal)('a supporter who gives', () => {
+  const service = useService()
+  const { control, press } = service
+  beforeEach(async () => {
+    await control('POST reset')
+  })
+
+  const begin = (changes: Partial<Stripe.Checkout.SessionCreateParams> = {}, of = {}) =>
+    service.stripe.checkout.sessions.create(aGift(changes, of))
+  const again = (session: { id: string }) =>
+    service.stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent.latest_charge'] })
+  const intentOf = (session: Stripe.Checkout.Session) => session.payment_intent as Stripe.PaymentIntent
+  const chargeOf = (session: Stripe.Checkout.Session) => intentOf(session).latest_charge as Stripe.Charge
+  const feeOf = async (session: { id: string }) => {
+    await control('PUT clock', { aheadMs: 1000 })
+    const { id } = chargeOf(await again(session))
+    const { balance_transaction: fee } = await service.stripe.charges.retrieve(id, {
+      expand: ['balance_transaction'],
+    })
+    return fee as Stripe.BalanceTransaction
+  }
+  const types = async () => {
+    const { data } = await service.stripe.events.list({ limit: 100 })
+    return data.map(({ type }) => type).reverse()
+  }
+
+  test('sees on the page what they are asked for, and that it is not Stripe', async () => {
+    const session = await begin({ customer_email: 'anna@charity.org' })
+    expect(session).toMatchObject({
+      status: 'open',
+      payment_status: 'unpaid',
+      payment_intent: null,
+      amount_total: 1000,
+      submit_type: 'donate',
+    })
+    const page = await (await fetch(session.url ?? '')).text()
+    expect(page).toContain('Donate £10.00 by card')
+    expect(page).toContain('value="anna@charity.org"')
+    expect(page).toContain('stands in for Stripe')
+    expect(page).not.toContain('<script')
+  })
+
+  test('by card is sent back with the session in the address, and has paid', async () => {
+    const session = await begin({
+      client_reference_id: 'gift-7',
+      metadata: { gift: '7' },
+      payment_intent_data: { metadata: { gift: '7' }, description: 'A gift' },
+    })
+    const answer = await press(session, 'pay')
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toBe(`https://charity.org/thanks?session=${session.id}`)
+    const paid = await again(session)
+    expect(paid).toMatchObject({
+      status: 'complete',
+      payment_status: 'paid',
+      url: null,
+      client_reference_id: 'gift-7',
+      metadata: { gift: '7' },
+      customer_details: { email: 'anna@charity.org', name: 'Anna' },
+    })
+    expect(intentOf(paid)).toMatchObject({
+      status: 'succeeded',
+      amount_received: 1000,
+      metadata: { gift: '7' },
+    })
+    expect(chargeOf(paid)).toMatchObject({ paid: true, status: 'succeeded', balance_transaction: null })
+    expect(await types()).toEqual([
+      'payment_intent.created',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+      'checkout.session.completed',
+    ])
+  })
+
+  test('costs a fee that is known a moment later', async () => {
+    const session = await begin()
+    await press(session, 'pay')
+    expect(chargeOf(await again(session)).balance_transaction).toBeNull()
+    const fee = await feeOf(session)
+    expect(fee).toMatchObject({
+      amount: 1000,
+      currency: 'gbp',
+      exchange_rate: null,
+      fee: 35,
+      net: 965,
+      type: 'charge',
+      reporting_category: 'charge',
+      status: 'pending',
+    })
+    expect((await types()).at(-1)).toBe('charge.updated')
+    const { data } = await service.stripe.balanceTransactions.list({ source: fee.source as string })
+    expect(data.map(({ id }) => id)).toEqual([fee.id])
+    await control('PUT clock', { aheadMs: 3 * DAY_MS })
+    expect((await service.stripe.balanceTransactions.retrieve(fee.id)).status).toBe('available')
+  })
+
+  test.each([
+    ['eur', 0.86521, 865],
+    ['usd', 0.74894, 749],
+  ])('in %s is booked in pounds at a rate that is told', async (currency, rate, pence) => {
+    const session = await begin({}, { currency })
+    await press(session, 'pay')
+    expect(await feeOf(session)).toMatchObject({ amount: pence, currency: 'gbp', exchange_rate: rate })
+    expect(chargeOf(await again(session))).toMatchObject({ amount: 1000, currency })
+  })
+
+  test.each([
+    ['generic_decline', 'card_declined'],
+    ['insufficient_funds', 'card_declined'],
+    ['expired_card', 'expired_card'],
+    ['incorrect_cvc', 'incorrect_cvc'],
+  ])('and is declined (%s) reads why, and can try again with the same payment', async (decline, code) => {
+    const session = await begin()
+    const answer = await press(session, `decline:${decline}`)
+    expect(answer.status).toBe(402)
+    expect(await answer.text()).toContain('You can try again')
+    const declined = await again(session)
+    expect(declined).toMatchObject({ status: 'open', payment_status: 'unpaid' })
+    expect(intentOf(declined)).toMatchObject({
+      status: 'requires_payment_method',
+      last_payment_error: { type: 'card_error', code, decline_code: decline },
+    })
+    expect(chargeOf(declined)).toMatchObject({ paid: false, status: 'failed', failure_code: code })
+    await press(session, 'pay')
+    const paid = await again(session)
+    expect(intentOf(paid).id).toBe(intentOf(declined).id)
+    expect((await service.stripe.charges.list({ payment_intent: intentOf(paid).id })).data).toHaveLength(2)
+    expect(await types()).toEqual([
+      'payment_intent.created',
+      'charge.failed',
+      'payment_intent.payment_failed',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+      'checkout.session.completed',
+    ])
+  })
+
+  test('by debit has not paid until the money comes, four days later', async () => {
+    const session = await begin()
+    await press(session, 'late:clear')
+    expect(await again(session)).toMatchObject({
+      status: 'complete',
+      payment_status: 'unpaid',
+      payment_intent: { status: 'processing' },
+    })
+    await control('PUT clock', { aheadMs: 4 * DAY_MS })
+    expect(await again(session)).toMatchObject({
+      payment_status: 'paid',
+      payment_intent: { status: 'succeeded' },
+    })
+    expect(await feeOf(session)).toMatchObject({ type: 'payment', fee: 20, net: 980 })
+    expect(await types()).toEqual([
+      'payment_intent.created',
+      'charge.pending',
+      'payment_intent.processing',
+      'checkout.session.completed',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+      'checkout.session.async_payment_succeeded',
+      'charge.updated',
+    ])
+  })
+
+  test('by debit may turn out not to have paid', async () => {
+    const session = await begin()
+    await press(session, 'late:bounce')
+    await control('PUT clock', { aheadMs: 4 * DAY_MS })
+    expect(await again(session)).toMatchObject({ payment_status: 'unpaid' })
+    expect((await types()).slice(-3)).toEqual([
+      'charge.failed',
+      'payment_intent.payment_failed',
+      'checkout.session.async_payment_failed',
+    ])
+    expect((await service.stripe.balanceTransactions.list()).data).toEqual([])
+  })
+
+  test('and leaves has given nothing, and may come back', async () => {
+    const session = await begin()
+    const answer = await press(session, 'leave')
+    expect(answer.headers.get('location')).toBe('https://charity.org/donate')
+    expect(await again(session)).toMatchObject({ status: 'open', payment_intent: null })
+  })
+
+  test('cannot pay when the session has expired, by the clock or by us', async () => {
+    const byClock = await begin({ expires_at: Math.floor(Date.now() / 1000) + 1800 })
+    const byUs = await begin()
+    await press(byUs, 'decline:lost_card')
+    const begun = intentOf(await again(byUs))
+    expect(await refusal(service.stripe.paymentIntents.cancel(begun.id))).toMatchObject({
+      code: 'payment_intent_unexpected_state',
+    })
+    await service.stripe.checkout.sessions.expire(byUs.id)
+    await control('PUT clock', { aheadMs: 1_801_000 })
+    for (const session of [byClock, byUs]) {
+      const answer = await press(session, 'pay')
+      expect(await answer.text()).toContain('This page has expired')
+      expect(await again(session)).toMatchObject({ status: 'expired', payment_status: 'unpaid' })
+    }
+    expect(intentOf(await again(byUs)).status).toBe('canceled')
+    expect(await refusal(service.stripe.checkout.sessions.expire(byUs.id))).toMatchObject({ statusCode: 400 })
+    expect((await types()).filter((type) => type === 'checkout.session.expired')).toHaveLength(2)
+  })
+
+  test('pays once, however often they press', async () => {
+    const session = await begin()
+    await press(session, 'pay')
+    expect(await (await press(session, 'pay')).text()).toContain('You are all done here')
+    expect((await service.stripe.charges.list()).data).toHaveLength(1)
+  })
+})
