@@ -1,7 +1,7 @@
 import { suppressed } from '#app/mail/suppressions.server.ts'
 import type { Reader } from '#app/platform/db.server.ts'
 import type { Recipient } from './edition.server.ts'
-import { TOPIC } from './update.ts'
+import { EVERYTHING } from './subscription.ts'
 
 /** One of those who asked for updates before this one was started, and what becomes of it. */
 export type Listener = {
@@ -24,7 +24,7 @@ export async function nextListeners(
 ): Promise<Listener[]> {
   const rows = await reader.subscription.findMany({
     where: {
-      topic: TOPIC,
+      topic: EVERYTHING,
       ...(after === null ? {} : { id: { gt: after } }),
       OR: [
         { state: 'confirmed', stateAt: { lte: startedAt } },

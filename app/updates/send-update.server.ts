@@ -4,7 +4,8 @@ import { contentChanged } from '#app/platform/page-cache.server.ts'
 import { enqueue } from '#app/platform/queue.server.ts'
 import { countAudience, type Audience } from './audience.server.ts'
 import { bytesOf, renderEdition, type Edition } from './edition.server.ts'
-import { checkUpdate, MOST_HTML_BYTES, TOPIC, type UpdateContent, type UpdateProblem } from './update.ts'
+import { EVERYTHING } from './subscription.ts'
+import { checkUpdate, MOST_HTML_BYTES, type UpdateContent, type UpdateProblem } from './update.ts'
 
 /** Why an update is not started, or need not be. */
 export type NotStarted =
@@ -44,7 +45,7 @@ export async function startUpdate(tx: Tx, content: UpdateContent): Promise<Start
   const [started] = await tx.update.createManyAndReturn({
     data: {
       ...{ slug, subject, preview, markdown, html, text },
-      topic: TOPIC,
+      topic: EVERYTHING,
       state: 'preparing',
       createdAt: clock.now(),
     },

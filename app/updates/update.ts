@@ -19,9 +19,6 @@ export type UpdateProblem = {
   says: string
 }
 
-/** Updates go to everyone who asked for them: there is one topic until there are several to choose from. */
-export const TOPIC = 'all'
-
 /** Gmail cuts what is longer than 102 kB, and with it the way to unsubscribe. */
 export const MOST_HTML_BYTES = 90_000
 

@@ -5,27 +5,24 @@ import { startFromSeed } from '../support/database.ts'
 import { findEmails } from '../support/emails.ts'
 import { everyRow } from '../support/every-row.ts'
 import { sendForm } from '../support/forms.ts'
-import { startHouse, startWorker, type House, type Running } from '../support/house.ts'
+import type { House, Running } from '../support/house.ts'
 import { linkIn, mailTo } from '../support/mailbox.ts'
-import { openPostOffice, type PostOffice } from '../support/post-office.ts'
+import type { PostOffice } from '../support/post-office.ts'
+import { openWholeHouse, type WholeHouse } from '../support/whole-house.ts'
 
 // How often each link is opened. SCANS=1000 is the promise; a run of all tests tells a part of it.
 const scans = Number(process.env['SCANS'] ?? 25)
 
+let all: WholeHouse
 let post: PostOffice
 let house: House
 let worker: Running
 beforeAll(async () => {
   await startFromSeed()
-  const url = process.env['DATABASE_URL'] ?? ''
-  post = await openPostOffice()
-  house = await startHouse(url, post.settings)
-  worker = await startWorker(url, { ...post.settings, APP_URL: house.url })
+  all = await openWholeHouse()
+  ;({ post, house, worker } = all)
 })
-afterAll(async () => {
-  await Promise.all([house.stop(), worker.stop()])
-  await post.close()
-})
+afterAll(() => all.close())
 
 /** Makes the product send every mail it has; gives all that came to the mailboxes. */
 async function everyMail() {

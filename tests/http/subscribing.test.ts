@@ -6,24 +6,21 @@ import { addressHash } from '#app/platform/tokens.server.ts'
 import { textOf } from '../support/crawl.ts'
 import { startFromSeed } from '../support/database.ts'
 import { sendForm } from '../support/forms.ts'
-import { startHouse, startWorker, type House, type Running } from '../support/house.ts'
+import { startWorker, type House, type Running } from '../support/house.ts'
 import { linkIn, mailTo } from '../support/mailbox.ts'
-import { openPostOffice, type PostOffice } from '../support/post-office.ts'
+import type { PostOffice } from '../support/post-office.ts'
+import { openWholeHouse, type WholeHouse } from '../support/whole-house.ts'
 
+let all: WholeHouse
 let post: PostOffice
 let house: House
 let worker: Running
 beforeAll(async () => {
   await startFromSeed()
-  const url = process.env['DATABASE_URL'] ?? ''
-  post = await openPostOffice()
-  house = await startHouse(url, post.settings)
-  worker = await startWorker(url, { ...post.settings, APP_URL: house.url })
+  all = await openWholeHouse()
+  ;({ post, house, worker } = all)
 })
-afterAll(async () => {
-  await Promise.all([house.stop(), worker.stop()])
-  await post.close()
-})
+afterAll(() => all.close())
 // What one network may ask is counted over all tests of this file.
 beforeEach(() => db.rateLimit.deleteMany())
 
