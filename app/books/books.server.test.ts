@@ -4,13 +4,16 @@ import type { Movement } from '#app/donations/movement.ts'
 import { recordMovement } from '#app/donations/movements.server.ts'
 import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
+import { addGifts } from '#tests/support/gifts.ts'
 import { charge, comesAgain, goesBack, ofNoGift } from '#tests/support/movements.ts'
 import { balances, ledgerHash, postMovement } from './books.server.ts'
 
-const record = (...movements: Movement[]) =>
-  inTransaction(async (tx) => {
+const record = async (...movements: Movement[]) => {
+  await addGifts(movements.map(({ giftId }) => giftId))
+  await inTransaction(async (tx) => {
     for (const movement of movements) await recordMovement(tx, movement)
   })
+}
 
 async function aPartner(): Promise<string> {
   const slug = `partner-${randomUUID()}`
@@ -41,6 +44,7 @@ async function jobsFor({ id }: Movement): Promise<number> {
 describe('A movement is kept', () => {
   test('once, with one job to post it, however often Stripe’s events say it', async () => {
     const came = charge(randomUUID(), forMostNeeded(2500), { feeMinor: 58, netMinor: 2442 })
+    await addGifts([came.giftId])
     expect(await inTransaction((tx) => recordMovement(tx, came))).toBe('recorded')
     expect(await inTransaction((tx) => recordMovement(tx, came))).toBe('known')
     expect(await jobsFor(came)).toBe(1)
@@ -48,6 +52,7 @@ describe('A movement is kept', () => {
 
   test('or not at all: when its transaction fails, there is no job either', async () => {
     const came = charge(randomUUID(), forMostNeeded(2500))
+    await addGifts([came.giftId])
     const crash = inTransaction(async (tx) => {
       await recordMovement(tx, came)
       throw new Error('the power went')

@@ -4,6 +4,7 @@ import type { Movement } from '#app/donations/movement.ts'
 import { recordMovement } from '#app/donations/movements.server.ts'
 import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
+import { addGifts } from '#tests/support/gifts.ts'
 import { charge, goesBack, ofNoGift } from '#tests/support/movements.ts'
 import { postMovement } from './books.server.ts'
 import type { StripeFigures } from './difference.ts'
@@ -14,6 +15,7 @@ const atStripe: StripeFigures[] = []
 
 async function happens(movement: Movement): Promise<Movement> {
   atStripe.push({ ...movement, createdAt: movement.occurredAt })
+  await addGifts([movement.giftId])
   await inTransaction((tx) => recordMovement(tx, movement))
   await postMovement(movement.id)
   return movement

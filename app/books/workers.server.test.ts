@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { recordMovement } from '#app/donations/movements.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { startWorker, type Running } from '#tests/support/house.ts'
+import { addGifts } from '#tests/support/gifts.ts'
 import { charge, comesAgain, goesBack } from '#tests/support/movements.ts'
 import { balances } from './books.server.ts'
 
@@ -21,6 +22,7 @@ test('two workers post what thirty gifts did, heard of in the wrong order and tw
 
   const url = process.env['DATABASE_URL'] ?? ''
   workers.push(...(await Promise.all([startWorker(url), startWorker(url)])))
+  await addGifts(movements.map(({ giftId }) => giftId))
   for (const movement of [...movements, ...movements]) {
     await inTransaction((tx) => recordMovement(tx, movement))
   }

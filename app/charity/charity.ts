@@ -19,6 +19,8 @@ export type Charity = {
   contactPhone: string | null
   /** One line per line; empty until staff enter it. */
   postalAddress: string[]
+  /** For gifts by bank transfer, one line per line: "Sort code: …"; empty until staff enter it. */
+  bankDetails: string[]
   /** What the charity asks of a reader, in a sentence. */
   appealLine: string
   accentLight: Hex

@@ -13,6 +13,7 @@ export const charity: Charity = {
   contactEmail: null,
   contactPhone: null,
   postalAddress: [],
+  bankDetails: [],
   appealLine:
     'HART asks readers to help its local partners realise their vision of hope for their communities.',
   accentLight: '#7a2240',

@@ -33,6 +33,7 @@ export const secondCharity: InstallationContent = {
     contactEmail: 'office@wells.example',
     contactPhone: '+44 (0)20 7946 0000',
     postalAddress: ['1 Old Bridge', 'Riverton'],
+    bankDetails: ['Account name: Springs & Wells', 'Sort code: 00-00-00', 'Account number: 00000000'],
     appealLine: 'Springs & Wells asks readers to help a village dig.',
     accentLight: '#0b5c4a',
     accentDark: '#7fd6bd',
