@@ -42,7 +42,7 @@ export function Figures({ figures }: FiguresProps) {
 
 const line = `1px solid ${light.rule}`
 
-/** Of one width whatever is typed into it: a word without end breaks, and pushes nothing off the screen. */
+/** The labels are of one width, whatever is typed beside them. */
 const table: CSSProperties = {
   margin: '0 0 24px',
   width: '100%',
@@ -59,7 +59,6 @@ const cell: CSSProperties = {
   fontFamily: sans,
   fontSize: 17,
   lineHeight: '26px',
-  overflowWrap: 'break-word',
 }
 
 const labelCell: CSSProperties = { ...cell, width: '34%', fontWeight: 400, color: light.soft }
