@@ -16,6 +16,11 @@ const timetable = [
   { at: '* * * * *', job: 'platform.heartbeat', why: '/readyz can tell whether the worker works' },
   {
     at: '* * * * *',
+    job: 'platform.free-abandoned-jobs',
+    why: 'what a killed worker was doing is done by others within a minute, not after hours',
+  },
+  {
+    at: '* * * * *',
     job: 'mail.send',
     why: 'what was put off, and what a sender that died was holding, goes out',
   },
@@ -51,4 +56,9 @@ const timetable = [
   },
 ] satisfies { at: string; job: keyof typeof jobs; why: string }[]
 
-await startWorker(jobs, timetable, ['platform.heartbeat', 'mail.send', 'updates.prepare'])
+await startWorker(jobs, timetable, [
+  'platform.heartbeat',
+  'platform.free-abandoned-jobs',
+  'mail.send',
+  'updates.prepare',
+])

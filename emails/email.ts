@@ -21,6 +21,6 @@ export type MailCharity = {
 export type Email<Props extends object> = {
   (props: Props): ReactElement
   subject(props: Props): string
-  /** Invented by nobody: no person, no endorsement, addresses that can never be anybody's. */
+  /** Invented by nobody: no real person, no endorsement, addresses that can never be anybody's. */
   PreviewProps: Props
 }

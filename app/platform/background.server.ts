@@ -1,4 +1,6 @@
-import { Logger, parseCronItems, run } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, parseCronItems, run, type WorkerEvents } from 'graphile-worker'
+import { showAlive } from './abandoned-jobs.server.ts'
 import { db, inTransaction, pool } from './db.server.ts'
 import { describeFault } from './fault.ts'
 import { endWith } from './lifecycle.server.ts'
@@ -20,7 +22,11 @@ export async function startWorker(
   timetable: TimetableLine[],
   atStart: string[],
 ): Promise<void> {
+  const events = new EventEmitter() as WorkerEvents
+  const shown: Promise<void>[] = []
+  events.on('worker:create', ({ worker }) => shown.push(showAlive(worker.workerId)))
   const runner = await run({
+    events,
     pgPool: pool,
     concurrency: CONCURRENCY,
     noHandleSignals: true,
@@ -32,6 +38,7 @@ export async function startWorker(
       timetable.map(({ at, job }) => ({ match: at, task: job, identifier: job })),
     ),
   })
+  await Promise.all(shown)
   endWith(async () => {
     await runner.stop()
     await db.$disconnect()

@@ -86,12 +86,12 @@ function HtmlShell({ charity, subject, preview, why, links = [], children }: She
 
 type RowProps = { className?: string; style: CSSProperties; children: ReactNode }
 
-/** A band from edge to edge, with its words in the middle. */
+/** A band from edge to edge, with its words in the middle. A word without end breaks, and widens nothing. */
 function Row({ className, style, children }: RowProps) {
   return (
     <tr>
       <td className={className} style={style}>
-        <div style={{ maxWidth: measure, margin: '0 auto', overflowWrap: 'break-word' }}>{children}</div>
+        <div style={{ maxWidth: measure, margin: '0 auto', wordBreak: 'break-word' }}>{children}</div>
       </td>
     </tr>
   )

@@ -57,6 +57,16 @@ for (const mail of mails) {
   }
 }
 
+test('a name without end, typed by a donor, pushes nothing off a telephone', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 900 })
+  await page.goto(`${url}/gift-receipt.html`)
+  const beyond = await page.evaluate(() => {
+    for (const place of document.querySelectorAll('h1, td.ink')) place.textContent = 'Ani'.repeat(60)
+    return document.documentElement.scrollWidth - document.documentElement.clientWidth
+  })
+  expect(beyond).toBe(0)
+})
+
 test('whoever works on a mail sees it beside its text, narrow and in the dark', async ({ page }) => {
   await page.goto(url)
   await page.getByRole('link', { name: 'confirm-subscription' }).click()
