@@ -59,14 +59,12 @@ export type DisputeRead = {
 
 /** Reads a payment page whole; null when Stripe has no such page. */
 export async function readPage(pageId: string): Promise<PageRead | null> {
-  const session = await orGone(
-    stripe().checkout.sessions.retrieve(pageId, { expand: ['payment_intent'] }),
-  )
+  const session = await orGone(stripe().checkout.sessions.retrieve(pageId, { expand: ['payment_intent'] }))
   if (!session) return null
   const { payment_intent: intent } = session
   return {
     id: session.id,
-    state: session.status === 'open' || session.status === 'expired' ? session.status : 'complete',
+    state: oneOf(session.status, ['open', 'expired', 'complete']),
     url: session.url,
     amountMinor: session.amount_total ?? 0,
     currency: (session.currency ?? '').toUpperCase(),
@@ -88,7 +86,7 @@ async function readPayment(intent: Stripe.PaymentIntent): Promise<PaymentRead> {
     const isOfIt = ({ charge: of }: { charge: string | { id: string } | null }) => idOf(of) === charge.id
     read.push({
       id: charge.id,
-      state: charge.status === 'succeeded' || charge.status === 'failed' ? charge.status : 'pending',
+      state: oneOf(charge.status, ['succeeded', 'failed', 'pending']),
       amountMinor: charge.amount,
       currency: charge.currency.toUpperCase(),
       line: await lineAt(charge.balance_transaction),
@@ -105,12 +103,11 @@ async function readPayment(intent: Stripe.PaymentIntent): Promise<PaymentRead> {
 }
 
 async function readRefund(refund: Stripe.Refund): Promise<RefundRead> {
-  const { id, amount: amountMinor, status } = refund
-  const hasFailed = status === 'failed' || status === 'canceled'
+  const { status } = refund
   return {
-    id,
-    state: hasFailed ? 'failed' : status === 'succeeded' ? 'succeeded' : 'pending',
-    amountMinor,
+    id: refund.id,
+    state: status === 'canceled' ? 'failed' : oneOf(status, ['succeeded', 'failed', 'pending']),
+    amountMinor: refund.amount,
     line: await lineAt(refund.balance_transaction),
     failureLine: await lineAt(refund.failure_balance_transaction),
   }
@@ -199,7 +196,8 @@ async function orGone<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
     return await asked
   } catch (error) {
-    const isGone = error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing'
+    const isGone =
+      error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing'
     if (isGone) return null
     throw error
   }
@@ -209,6 +207,11 @@ async function all<Item>(list: AsyncIterable<Item>): Promise<Item[]> {
   const items: Item[] = []
   for await (const item of list) items.push(item)
   return items
+}
+
+/** The SDK's lists of words are open; the last of ours stands for whatever Stripe may add. */
+function oneOf<Word extends string>(word: string | null, known: [Word, ...Word[]]): Word {
+  return known.find((each) => each === word) ?? (known.at(-1) as Word)
 }
 
 function idOf(named: string | { id: string } | null): string | null {
