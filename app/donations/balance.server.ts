@@ -18,7 +18,7 @@ const MARGIN_MS = 24 * HOUR_MS
  */
 export async function readBalance(): Promise<void> {
   const at = clock.now()
-  const mark = await readMark('balance-transactions')
+  const mark = await readMark(db, 'balance-transactions')
   const since = mark ? new Date(mark.getTime() - MARGIN_MS) : undefined
   const read = new Set<string>()
   const failures: unknown[] = []

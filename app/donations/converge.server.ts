@@ -1,3 +1,4 @@
+import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { closePage } from '#app/platform/payments-closing.server.ts'
@@ -5,11 +6,12 @@ import { readPage, type PageRead } from '#app/platform/payments-reading.server.t
 import { inTurn } from '#app/platform/turn.server.ts'
 import { invariant } from '#app/shared/invariant.ts'
 import { isCurrencyCode } from '#app/shared/money.ts'
+import { queueGiftMail } from './gift-mails.server.ts'
 import type { GiftState } from './gift.ts'
 import { park, settle } from './inbox.server.ts'
 import { MovementContradicted, recordMovement } from './movements.server.ts'
 import { moveGift } from './moves.server.ts'
-import { becameGiven, judge, type GiftFacts, type Verdict } from './payment.ts'
+import { becameGiven, judge, mailsDue, type GiftFacts, type Verdict } from './payment.ts'
 import { askForUpdates } from './updates-wish.server.ts'
 
 /**
@@ -85,14 +87,22 @@ function linesOf({ payment }: PageRead): string[] {
 }
 
 async function write(tx: Tx, gift: GiftFacts, verdict: Verdict, eventIds: readonly string[]): Promise<void> {
-  const [held] = await tx.$queryRaw<{ state: GiftState }[]>`
-    select state from gift where id = ${gift.id}::uuid for update`
+  const [held] = await tx.$queryRaw<{ state: GiftState; receivedAt: Date | null }[]>`
+    select state, received_at as "receivedAt" from gift where id = ${gift.id}::uuid for update`
   if (!held) return
   for (const attempt of verdict.attempts) await writeAttempt(tx, attempt)
   const state = await moveOn(tx, gift.id, held.state, verdict.state)
-  await tx.gift.update({ where: { id: gift.id }, data: { declines: verdict.declines }, select: { id: true } })
-  for (const movement of verdict.movements) await recordMovement(tx, movement)
+  const receivedAt = state === 'received' ? (held.receivedAt ?? verdict.paidAt ?? clock.now()) : null
+  const { declines, returned } = verdict
+  await tx.gift.update({ where: { id: gift.id }, data: { declines, receivedAt }, select: { id: true } })
+  const recorded = new Set<string>()
+  for (const movement of verdict.movements) {
+    if ((await recordMovement(tx, movement)) === 'known') recorded.add(movement.id)
+  }
   if (becameGiven(held.state, state)) await askForUpdates(tx, gift.id)
+  for (const mail of mailsDue({ state: held.state, recorded }, { state, receivedAt, returned })) {
+    await queueGiftMail(tx, gift.id, mail)
+  }
   if (verdict.problems.length === 0) await settle(tx, eventIds, 'done')
   else await park(tx, eventIds, verdict.problems.join('; '))
 }

@@ -2,6 +2,7 @@ import type { ChargeRead, PageRead } from '#app/platform/payments-reading.server
 import { formatMoney, isCurrencyCode } from '#app/shared/money.ts'
 import { ofNoGift } from './balance-line.ts'
 import { isOf, movementsOf, type Whole } from './charge-movements.ts'
+import type { GiftMail } from './gift-mails.server.ts'
 import { isGiven, type GiftState } from './gift.ts'
 import type { Movement } from './movement.ts'
 
@@ -23,6 +24,8 @@ type AttemptSaid = { id: string; state: 'open' | 'closed'; url: string | null; p
 export type Verdict = {
   /** Where it should go; null where it may stay. */
   state: GiftState | null
+  /** When it was paid; null while Stripe does not say, and unless it was. */
+  paidAt: Date | null
   attempts: AttemptSaid[]
   /** Pages to be closed at Stripe, before anything else is believed. */
   toClose: { attemptId: string; pageId: string }[]
@@ -30,7 +33,7 @@ export type Verdict = {
   /** The gift's, and nobody's; what is undone before what undoes it. */
   movements: Movement[]
   /** Refunds whose money has left us and not come again, each with its movement. */
-  returned: { refundId: string; movementId: string }[]
+  returned: Return[]
   /** What does not fit, in words for a person; empty when all does. */
   problems: string[]
 }
@@ -47,6 +50,7 @@ export function judge(gift: GiftFacts, pages: readonly PageRead[], inSuspense: R
   const booked = new Set(movements.map(({ id }) => id))
   return {
     state: stateOf(gift, pages, charges),
+    paidAt: charges.find((charge) => isOf(gift, charge) && charge.state === 'succeeded')?.paidAt ?? null,
     attempts: gift.attempts.flatMap(({ id, sessionId }): AttemptSaid[] => {
       const page = pages.find((each) => each.id === sessionId)
       if (!page) return []
@@ -62,9 +66,9 @@ export function judge(gift: GiftFacts, pages: readonly PageRead[], inSuspense: R
     movements: [...movements, ...strays],
     returned: charges
       .flatMap(({ refunds }) => refunds)
-      .flatMap(({ id: refundId, state, line }) => {
+      .flatMap(({ id: refundId, state, line, amountMinor }) => {
         if (state === 'failed' || !line || !booked.has(line.id)) return []
-        return [{ refundId, movementId: line.id }]
+        return [{ refundId, amountMinor, movementId: line.id }]
       }),
     problems: problemsOf(gift, pages, charges, inSuspense),
   }
@@ -132,24 +136,26 @@ function say({ amountMinor, currency }: { amountMinor: number; currency: string 
   return isCurrencyCode(currency) ? formatMoney({ amountMinor, currency }) : `${amountMinor} ${currency}`
 }
 
-/** What a gift's mails hang on. */
-export type MailFacts = { state: GiftState; returned: readonly string[] }
+/** Something that went back to the donor, and has its movement. */
+export type Return = { refundId: string; amountMinor: number; movementId: string }
+
+/** What a gift's mails hang on. `recorded` are movements that were kept before. */
+export type MailsBefore = { state: GiftState; recorded: ReadonlySet<string> }
+export type MailsAfter = { state: GiftState; receivedAt: Date | null; returned: readonly Return[] }
 
 /** The mails that a change makes due. Whoever queues them sends each once, whatever is said here twice. */
-export function mailsDue(before: MailFacts, after: MailFacts): MailKind[] {
+export function mailsDue(before: MailsBefore, after: MailsAfter): GiftMail[] {
   const became = (state: GiftState) => before.state !== state && after.state === state
+  const { receivedAt } = after
   return [
-    ...(became('received') ? ['receipt' as const] : []),
-    ...(became('processing') ? ['on-its-way' as const] : []),
-    ...(became('failed') ? ['not-received' as const] : []),
+    ...(became('received') && receivedAt ? [{ kind: 'receipt' as const, receivedAt }] : []),
+    ...(became('processing') ? [{ kind: 'on-its-way' as const }] : []),
+    ...(became('failed') ? [{ kind: 'not-received' as const }] : []),
     ...after.returned
-      .filter((refund) => !before.returned.includes(refund))
-      .map((refund) => `returned:${refund}` as const),
+      .filter(({ movementId }) => !before.recorded.has(movementId))
+      .map(({ refundId, amountMinor }) => ({ kind: 'returned' as const, refundId, amountMinor })),
   ]
 }
-
-/** "returned" is one for each refund. */
-export type MailKind = 'receipt' | 'on-its-way' | 'not-received' | `returned:${string}`
 
 /** The donor has now done what they said: what they agreed to beside it counts from here, once. */
 export function becameGiven(before: GiftState, after: GiftState): boolean {

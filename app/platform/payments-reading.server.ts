@@ -30,6 +30,8 @@ export type ChargeRead = {
   state: 'pending' | 'succeeded' | 'failed'
   amountMinor: number
   currency: string
+  /** When the money came; null unless it did, and while Stripe does not say. */
+  paidAt: Date | null
   /** Null until its fee is known. */
   line: BalanceLine | null
   /** What took it back when a payment failed after it had come; null for all others. */
@@ -84,12 +86,14 @@ async function readPayment(intent: Stripe.PaymentIntent): Promise<PaymentRead> {
   const read: ChargeRead[] = []
   for (const charge of charges) {
     const isOfIt = ({ charge: of }: { charge: string | { id: string } | null }) => idOf(of) === charge.id
+    const line = await lineAt(charge.balance_transaction)
     read.push({
       id: charge.id,
       state: oneOf(charge.status, ['succeeded', 'failed', 'pending']),
       amountMinor: charge.amount,
       currency: charge.currency.toUpperCase(),
-      line: await lineAt(charge.balance_transaction),
+      paidAt: paidAt(charge, line),
+      line,
       failureLine: await lineAt(charge.failure_balance_transaction),
       refunds: await Promise.all(refunds.filter(isOfIt).map(readRefund)),
       disputes: disputes.filter(isOfIt).map((dispute) => ({
@@ -100,6 +104,13 @@ async function readPayment(intent: Stripe.PaymentIntent): Promise<PaymentRead> {
     })
   }
   return { id: intent.id, isProcessing: intent.status === 'processing', charges: read }
+}
+
+/** A card pays at once. What takes days has come on the day of its balance transaction. */
+function paidAt(charge: Stripe.Charge, line: BalanceLine | null): Date | null {
+  if (charge.status !== 'succeeded') return null
+  const isAtOnce = charge.payment_method_details?.type === 'card'
+  return isAtOnce ? new Date(charge.created * 1000) : (line?.createdAt ?? null)
 }
 
 async function readRefund(refund: Stripe.Refund): Promise<RefundRead> {
