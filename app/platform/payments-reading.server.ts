@@ -19,7 +19,6 @@ export type PageRead = {
 export type PaymentRead = {
   /** pi_… */
   id: string
-  isProcessing: boolean
   /** Every try: those that were declined too. */
   charges: ChargeRead[]
 }
@@ -103,7 +102,7 @@ async function readPayment(intent: Stripe.PaymentIntent): Promise<PaymentRead> {
       })),
     })
   }
-  return { id: intent.id, isProcessing: intent.status === 'processing', charges: read }
+  return { id: intent.id, charges: read }
 }
 
 /** A card pays at once. What takes days has come on the day of its balance transaction. */
