@@ -175,6 +175,15 @@ describe('an operator who makes a mistake', () => {
     ])
   })
 
+  test.each(['localhost:12111', '127.0.0.1:12111', 'unix:/run/stripe'])(
+    'who names %s for Stripe’s server is told how an address looks',
+    (STRIPE_API_BASE) => {
+      expect(problemsOf({ ...secrets, ...services, STRIPE_API_BASE })).toEqual([
+        'STRIPE_API_BASE must be an address, such as http://127.0.0.1:12111',
+      ])
+    },
+  )
+
   test('with a path in APP_URL is told to give the origin', () => {
     expect(problemsOf({ ...secrets, APP_URL: 'http://localhost:3000/site' })).toEqual([
       'APP_URL must be an origin, without a path',

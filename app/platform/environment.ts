@@ -41,6 +41,7 @@ export type Environment = Readonly<{
 type Variables = Record<string, string | undefined>
 
 const secret = z.string().min(32, 'must be at least 32 characters of randomness')
+const address = z.url({ protocol: /^https?$/, error: 'must be an address, such as http://127.0.0.1:12111' })
 const signingSecret = z.string().regex(/^whsec_/, 'must begin with whsec_')
 
 const schema = z.object({
@@ -81,15 +82,15 @@ const schema = z.object({
     .regex(/^(sk|rk)_(test|live)_/, 'must be a Stripe secret key (sk_test_… or sk_live_…)')
     .optional(),
   STRIPE_WEBHOOK_SECRET: signingSecret.optional(),
-  STRIPE_API_BASE: z.url('must be an address').optional(),
+  STRIPE_API_BASE: address.optional(),
   RESEND_API_KEY: z.string().regex(/^re_/, 'must be a Resend key (re_…)').optional(),
-  RESEND_BASE_URL: z.url('must be an address').optional(),
+  RESEND_BASE_URL: address.optional(),
   RESEND_WEBHOOK_SECRET: signingSecret.optional(),
   MAIL_FROM: z.string().min(3).optional(),
   LETTERS_DOMAIN: z.string().min(3).optional(),
-  SANDBOX_MAIL_URL: z.url('must be an address').optional(),
+  SANDBOX_MAIL_URL: address.optional(),
   SANDBOX_MAIL_SECRET: signingSecret.optional(),
-  SANDBOX_PAYMENTS_URL: z.url('must be an address').optional(),
+  SANDBOX_PAYMENTS_URL: address.optional(),
   SANDBOX_PAYMENTS_SECRET: signingSecret.optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   TRUSTED_PROXIES: z
