@@ -14,6 +14,7 @@ import { readBalance } from './balance.server.ts'
 import { convergeGift } from './converge.server.ts'
 import { hear } from './hear.server.ts'
 import { keepNews } from './inbox.server.ts'
+import { moveGift } from './moves.server.ts'
 
 let desk: PaymentDesk
 beforeAll(startFromSeed)
@@ -123,6 +124,18 @@ describe('A donor pays', () => {
     expect(await mailsOf(given)).toEqual(['on-its-way', 'not-received', 'receipt'])
   })
 
+  test('on a second page after a debit failed, of which the site had no time to hear', async () => {
+    const given = await openPage(desk.stripe)
+    await desk.payLate(given.pageId, 'fails')
+    await desk.later(5 * 24)
+    await hearAll()
+    expect(await giftOf(given)).toMatchObject({ state: 'failed' })
+    const again = await openPageOf(desk.stripe, given.giftId)
+    await desk.pay(again.pageId)
+    await hearAll()
+    expect(await giftOf(given)).toMatchObject({ state: 'received' })
+  })
+
   test.each([
     ['EUR', 0.86521],
     ['USD', 0.74894],
@@ -229,6 +242,29 @@ describe('A payment page', () => {
     await hearAll()
     expect(await giftOf(given)).toMatchObject({ state: 'expired' })
   })
+
+  test('that runs out does not end a gift which its donor promises to transfer while it is read', async () => {
+    const given = await openPage(desk.stripe)
+    await desk.later(25)
+    await desk.faults({ delayMs: 1000 })
+    await desk.next('GET /v1/checkout/sessions/:id', 'delay')
+    const reading = convergeGift(given.giftId)
+    await expect.poll(isReading, { timeout: 10_000 }).toBe(true)
+    await inTransaction((tx) => moveGift(tx, given.giftId, 'promised', 'donor'))
+    await reading
+    await desk.faults()
+    expect(await giftOf(given)).toMatchObject({ state: 'promised' })
+    await convergeGift(given.giftId)
+    expect(await giftOf(given)).toMatchObject({ state: 'promised' })
+  })
+
+  /** Somebody has a turn. */
+  async function isReading(): Promise<boolean> {
+    const [row] = await db.$queryRaw<{ held: boolean }[]>`
+      select exists (select 1 from pg_locks l join pg_database d on d.oid = l.database
+        where d.datname = current_database() and l.locktype = 'advisory' and l.granted and l.objsubid = 1) as held`
+    return row?.held ?? false
+  }
 
   test('that runs out does not end a gift which has another page by then', async () => {
     const given = await openPage(desk.stripe)
