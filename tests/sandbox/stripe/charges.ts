@@ -1,11 +1,11 @@
 import type Stripe from 'stripe'
-import { z } from 'zod'
 import { done, failed, type ApiRequest, type Done } from './answer.ts'
 import { feeOf, move } from './balance.ts'
+import { exchangeRate, inPence } from './currencies.ts'
 import { noSuch } from './errors.ts'
 import { emit } from './events.ts'
-import { listed } from './lists.ts'
-import { listParams, readParams, within } from './params.ts'
+import { listOf } from './lists.ts'
+import { text } from './params.ts'
 import type { StandIn } from './stand-in.ts'
 import { newId } from './store.ts'
 
@@ -130,7 +130,7 @@ export function settle(standIn: StandIn, id: string): void {
   const charge = store.findOf('charge', id)
   if (!charge || charge.balance_transaction !== null || charge.status !== 'succeeded') return
   const { amount, currency, description } = charge
-  const pence = Math.round(amount * (account.rates[currency] ?? 1))
+  const pence = inPence(amount, exchangeRate(currency, account.rates))
   const moved = move(standIn, {
     type: isLate(charge) ? 'payment' : 'charge',
     category: 'charge',
@@ -144,29 +144,11 @@ export function settle(standIn: StandIn, id: string): void {
   emit(standIn, 'charge.updated', charge, { balance_transaction: null })
 }
 
+/** docs.stripe.com/api/charges/retrieve */
 export function getCharge({ store }: StandIn, { ref }: ApiRequest): Done {
   const charge = store.findOf('charge', ref)
   return charge ? done(charge) : failed(noSuch('charge', ref))
 }
 
-const query = z.strictObject({
-  ...listParams,
-  customer: z.string().optional(),
-  payment_intent: z.string().optional(),
-})
-
 /** docs.stripe.com/api/charges/list */
-export function listCharges({ store }: StandIn, { params }: ApiRequest): Done {
-  const read = readParams(query, params)
-  if (read.outcome === 'failed') return read
-  const { created, customer, payment_intent: intent } = read.value
-  const found = store
-    .newestFirst('charge')
-    .filter(
-      (each) =>
-        within(created, each.created) &&
-        (customer === undefined || each.customer === customer) &&
-        (intent === undefined || each.payment_intent === intent),
-    )
-  return listed(found, '/v1/charges', read.value)
-}
+export const listCharges = listOf('charge', '/v1/charges', { customer: text, payment_intent: text })

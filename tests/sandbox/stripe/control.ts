@@ -4,7 +4,7 @@ import { commonControl, nothing, read, readAsked, told, type Told } from '../par
 import type { RequestLog } from '../parts/log.ts'
 import type { Call } from '../parts/server.ts'
 import { keyKinds } from './account.ts'
-import { close, dispute } from './disputes.ts'
+import { answerDispute, close, dispute, escalate } from './disputes.ts'
 import { errorNames } from './errors.ts'
 import { payLate } from './late.ts'
 import type { LogLine } from './log-line.ts'
@@ -16,6 +16,7 @@ import type { StandIn } from './stand-in.ts'
 const settings = z
   .strictObject({
     livemode: z.boolean(),
+    name: z.string().nullable(),
     keys: z.record(z.string(), z.enum(keyKinds)),
     rates: z.record(z.string(), z.number().positive()),
     feeMs: z.number().min(0),
@@ -35,6 +36,19 @@ const disputing = z.strictObject({
   reason: z.string().default('fraudulent'),
   inquiry: z.boolean().default(false),
 })
+
+const deciding = (disputed: number) =>
+  z.union([
+    z.strictObject({ outcome: z.enum(['won', 'lost']) }),
+    z.strictObject({
+      outcome: z.literal('partly-won'),
+      amount: z
+        .number()
+        .int()
+        .positive()
+        .max(disputed - 1),
+    }),
+  ])
 
 /**
  * The control API: how tests and the sandbox move the stand-in. No part of Stripe, and for this machine alone.
@@ -71,12 +85,17 @@ export function control(
       if (charge?.status !== 'succeeded') return nothing('paid charge')
       return change(standIn, disputing, body, (how) => dispute(standIn, charge, how))
     }
+    case 'POST disputes/:id/answer':
+    case 'POST disputes/:id/escalate': {
+      const found = store.findOf('dispute', id)
+      if (!found) return nothing('dispute')
+      const go = what.endsWith('answer') ? answerDispute : escalate
+      return change(standIn, z.strictObject({}), body, () => go(standIn, found))
+    }
     case 'POST disputes/:id/close': {
       const found = store.findOf('dispute', id)
       if (!found) return nothing('dispute')
-      return change(standIn, z.strictObject({ outcome: z.enum(['won', 'lost']) }), body, ({ outcome }) =>
-        close(standIn, found, outcome),
-      )
+      return change(standIn, deciding(found.amount), body, (decision) => close(standIn, found, decision))
     }
     case 'POST refunds/:id/fail': {
       const found = store.findOf('refund', id)

@@ -5,6 +5,7 @@ import { findRoute, type Route } from './api.ts'
 import { failure, type ErrorName, type Failure } from './errors.ts'
 import { API_VERSION } from './events.ts'
 import { expanded } from './expand.ts'
+import { firstLineItems } from './line-items.ts'
 import type { StandIn } from './stand-in.ts'
 
 export type Fault = AnyFault<ErrorName>
@@ -44,7 +45,7 @@ export async function serve(standIn: StandIn, request: ApiRequest): Promise<Serv
     return refused(failure('unknown_version', { message: `Invalid Stripe API version: ${version}` }))
   }
   if (!found) {
-    const message = `Unrecognized request URL (${route}).`
+    const message = `Unrecognized request URL (${request.method}: ${request.path}).`
     return refused(failure('unknown_route', { message }))
   }
 
@@ -85,9 +86,17 @@ function handled(standIn: StandIn, route: Route, request: ApiRequest, fault: Fau
 
 function withExpansion(standIn: StandIn, result: Done, { params }: ApiRequest): Done {
   if (result.outcome === 'failed') return result
-  return expanded(result.body, params['expand'], (id) => {
-    const found = standIn.store.find(id)
-    return found && found.object !== 'plan' && found.object !== 'job' ? found : undefined
+  return expanded(result.body, params['expand'], {
+    find: (id) => {
+      const found = standIn.store.find(id)
+      return found && found.object !== 'plan' && found.object !== 'job' ? found : undefined
+    },
+    include: (holder, name) => {
+      const { id, object } = holder as { id?: string; object?: string }
+      return object === 'checkout.session' && name === 'line_items'
+        ? firstLineItems(standIn, id ?? '')
+        : undefined
+    },
   })
 }
 
