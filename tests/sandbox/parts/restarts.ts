@@ -42,8 +42,6 @@ export function useRestarts<Running extends { url: string; close: () => Promise<
     await startAgain()
   })
   afterEach(async () => {
-    // What is on its way would be heard by the next test.
-    await quiet()
     await running?.close()
     rmSync(folder, { recursive: true })
   })

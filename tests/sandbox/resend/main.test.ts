@@ -1,3 +1,7 @@
+import { describe } from 'vitest'
 import { testProcess } from '../parts/process-tests.ts'
+import { isReal } from './service.ts'
 
-testProcess('Resend', '/emails', 're_x')
+describe.skipIf(isReal)('a process of its own:', () => {
+  testProcess('Resend', '/emails', 're_x')
+})

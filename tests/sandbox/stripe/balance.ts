@@ -7,10 +7,10 @@ import { text } from './params.ts'
 import type { StandIn } from './stand-in.ts'
 import { idOf, newId } from './store.ts'
 
-/** docs.stripe.com/payouts#payout-speed: in the United Kingdom money is available three days later. */
+/** docs.stripe.com/payouts: in the United Kingdom money is available three days later. */
 const AVAILABLE_SECONDS = 3 * 24 * 60 * 60
 
-/** Something that changes the balance. */
+/** Something that changes the balance (docs.stripe.com/reports/balance-transaction-types). */
 export type Movement = {
   type: Stripe.BalanceTransaction['type']
   /** docs.stripe.com/reports/reporting-categories */

@@ -11,7 +11,10 @@ import { newId } from './store.ts'
 
 export type Payer = { email: string | null; name: string | null }
 
-/** One try at a payment, with nothing said yet of how it went. */
+/**
+ * One try at a payment, with nothing said yet of how it went (docs.stripe.com/api/charges/object). What was not paid by
+ * card has an id that begins with `py_`.
+ */
 export function newCharge(
   { account, seconds, store }: StandIn,
   intent: Stripe.PaymentIntent,
@@ -80,7 +83,7 @@ export function succeed(standIn: StandIn, charge: Stripe.Charge): void {
       captured: true,
       paid: true,
       status: 'succeeded',
-      outcome: said('authorized', 'approved_by_network', 'Payment complete.'),
+      outcome: said(charge, 'authorized', 'approved_by_network', 'Payment complete.'),
     }),
   )
   emit(standIn, 'charge.succeeded', charge)
@@ -99,13 +102,15 @@ export function fail(
       failure_message: message,
       paid: false,
       status: 'failed',
-      outcome: said('issuer_declined', 'declined_by_network', message, decline),
+      outcome: said(charge, 'issuer_declined', 'declined_by_network', message, decline),
     }),
   )
   emit(standIn, 'charge.failed', charge)
 }
 
+/** docs.stripe.com/api/charges/object#charge_object-outcome: Radar looks at cards alone. */
 function said(
+  charge: Stripe.Charge,
   type: string,
   status: string,
   message: string,
@@ -117,14 +122,17 @@ function said(
     network_decline_code: null,
     network_status: status,
     reason,
-    risk_level: 'normal',
-    risk_score: 12,
+    ...(isLate(charge) ? { risk_level: 'not_assessed' } : { risk_level: 'normal', risk_score: 12 }),
     seller_message: message,
     type,
   }
 }
 
-/** The fee is known: the charge gets its balance transaction. Done twice, it is done once. */
+/**
+ * The fee is known: the charge gets its balance transaction, and that is told as its change
+ * (docs.stripe.com/payments/payment-intents/asynchronous-capture, docs.stripe.com/api/events/types, `charge.updated`).
+ * Done twice, it is done once.
+ */
 export function settle(standIn: StandIn, id: string): void {
   const { account, store } = standIn
   const charge = store.findOf('charge', id)

@@ -59,9 +59,13 @@ export function written(amount: number, currency: string): string {
   }).format(amount / 10 ** digitsOf(currency))
 }
 
-/** Why Stripe takes no such amount; undefined if it does. */
 export type AmountFault = { code: string; message: string }
 
+/**
+ * Why Stripe takes no such amount; undefined if it does. A currency that is not in the table must come to as many pence
+ * as pounds must (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts, docs.stripe.com/error-codes, `amount_too_small`
+ * and `amount_too_large`).
+ */
 export function amountFault(amount: number, currency: string, rates: Rates): AmountFault | undefined {
   const rate = exchangeRate(currency, rates)
   const least = leastAmounts[currency] ?? Math.ceil((leastAmounts[SETTLES_IN] ?? 0) / (rate ?? 1))

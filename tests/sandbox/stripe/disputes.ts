@@ -18,6 +18,9 @@ const FEE = 2000
 /** docs.stripe.com/disputes/responding: 7 to 21 days, as the network has it. */
 const TO_ANSWER_SECONDS = 9 * 24 * 60 * 60
 
+/** docs.stripe.com/disputes/how-disputes-work: an inquiry that is open for so long becomes no dispute any more. */
+const INQUIRY_MS = 120 * 24 * 60 * 60 * 1000
+
 /**
  * The payer's bank wants a payment back, or some of it: the money and a fee leave the balance at once, as one movement
  * (docs.stripe.com/disputes/how-disputes-work, support.stripe.com/questions/dispute-fees-faq). An inquiry only asks, and
@@ -36,7 +39,8 @@ export function dispute(
   const made = store.save(opened(standIn, charge, { amount, inquiry, reason }))
   store.save(Object.assign(charge, { disputed: true }))
   emit(standIn, 'charge.dispute.created', made)
-  if (!inquiry) withdraw(standIn, made)
+  if (inquiry) standIn.plan('lapse', made.id, standIn.clock.now() + INQUIRY_MS)
+  else withdraw(standIn, made)
   return made
 }
 
@@ -127,6 +131,13 @@ export function close(
   return end(standIn, made, made.status)
 }
 
+/** Nobody has asked further. */
+export function lapse(standIn: StandIn, id: string): void {
+  const made = standIn.store.findOf('dispute', id)
+  if (made && isOpenInquiry(made)) end(standIn, made, 'warning_closed')
+}
+
+/** docs.stripe.com/api/events/types, `charge.dispute.closed`: lost, won, or closed without either. */
 function end(standIn: StandIn, made: Stripe.Dispute, status: Stripe.Dispute.Status): Stripe.Dispute {
   standIn.store.save(Object.assign(made, { status }))
   emit(standIn, 'charge.dispute.closed', made)

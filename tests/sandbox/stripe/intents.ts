@@ -107,7 +107,7 @@ export function cancelIntent({ store }: StandIn, { params, ref }: ApiRequest): D
   return failed(failure('not_now', { code: 'payment_intent_unexpected_state', message }))
 }
 
-/** What an expired session had begun. */
+/** What an expired session had begun (docs.stripe.com/api/payment_intents/cancel). */
 export function cancelFor(standIn: StandIn, session: Stripe.Checkout.Session): void {
   const intent = standIn.store.findOf('payment_intent', idOf(session.payment_intent))
   if (intent?.status !== 'requires_payment_method') return

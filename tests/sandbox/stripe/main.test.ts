@@ -1,3 +1,6 @@
 import { testProcess } from '../parts/process-tests.ts'
+import { describeInStandIn } from './service.ts'
 
-testProcess('Stripe', '/v1/events', 'sk_test_x')
+describeInStandIn('a process of its own:', 'Stripe runs by itself', () => {
+  testProcess('Stripe', '/v1/events', 'sk_test_x')
+})

@@ -54,7 +54,8 @@ export const declineNames = Object.keys(declines) as Decline[]
 
 type Details = Stripe.Charge.PaymentMethodDetails
 
-export function byCard(last4 = '4242'): Details {
+/** docs.stripe.com/api/charges/object#charge_object-payment_method_details-card */
+export function byCard(amount: number, last4 = '4242'): Details {
   return {
     type: 'card',
     card: {
@@ -66,13 +67,18 @@ export function byCard(last4 = '4242'): Details {
       electronic_commerce_indicator: null,
       exp_month: 8,
       exp_year: 2034,
+      extended_authorization: { status: 'disabled' },
       fingerprint: 'AOB934RVNwzk6xtn',
       funding: 'credit',
+      incremental_authorization: { status: 'unavailable' },
       installments: null,
       last4,
       mandate: null,
+      multicapture: { status: 'unavailable' },
       network: 'visa',
+      network_token: { used: false },
       network_transaction_id: null,
+      overcapture: { maximum_amount_capturable: amount, status: 'unavailable' },
       regulated_status: null,
       three_d_secure: null,
       transaction_link_id: null,

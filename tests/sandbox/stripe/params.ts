@@ -84,7 +84,11 @@ function said(issue: z.core.$ZodIssue | undefined, params: Params): Failure {
   return failure('invalid_parameter', { param, ...wrong(issue, param, value) })
 }
 
-/** docs.stripe.com/error-codes: what Stripe calls it, and its words for it where they are known. */
+/**
+ * docs.stripe.com/error-codes: what Stripe calls it, and its words for it where they are known, as from
+ * github.com/stripe/stripe-php/issues/1119, github.com/stripe/stripe-ruby/issues/930 and
+ * github.com/Sylius/PayumStripePlugin/issues/9.
+ */
 function wrong(issue: z.core.$ZodIssue, param: string, value: unknown): { code?: string; message: string } {
   const shown = typeof value === 'string' ? value : ''
   const known = wordsOf(shown)[issue.message]

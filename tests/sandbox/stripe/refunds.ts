@@ -42,7 +42,10 @@ export function createRefund(standIn: StandIn, { params }: ApiRequest): Done {
   return wrong ? failed(wrong) : done(refund(standIn, charge, amount, asked))
 }
 
-/** docs.stripe.com/refunds and docs.stripe.com/error-codes */
+/**
+ * docs.stripe.com/refunds and docs.stripe.com/error-codes#charge-already-refunded and #charge-disputed; Stripe's words
+ * are those of github.com/Sylius/StripePlugin/pull/120.
+ */
 function whyNot(standIn: StandIn, charge: Stripe.Charge, amount: number): Failure | undefined {
   if (charge.status !== 'succeeded') {
     return failure('not_now', { message: `Charge ${charge.id} has not been paid, and cannot be refunded.` })
@@ -67,7 +70,11 @@ function whyNot(standIn: StandIn, charge: Stripe.Charge, amount: number): Failur
   return undefined
 }
 
-/** The charge's fee is not given back (docs.stripe.com/refunds, "fees"). */
+/**
+ * The charge's fee is not given back (docs.stripe.com/refunds, "fees"). A card's refund is sent at once, another is on
+ * its way for a while (docs.stripe.com/api/refunds/object, `status`); the movement of one is a `refund`, of the other a
+ * `payment_refund` (docs.stripe.com/reports/balance-transaction-types).
+ */
 function refund(
   standIn: StandIn,
   charge: Stripe.Charge,

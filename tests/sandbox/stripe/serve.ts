@@ -20,7 +20,10 @@ export type Served = {
   outcome: 'accepted' | 'replayed' | 'answered' | 'refused'
 }
 
-/** The order of what is looked at: who asks, where, what chance does, the key, and then the request itself. */
+/**
+ * The order of what is looked at: who asks, where, what chance does, the key, and then the request itself
+ * (docs.stripe.com/api/idempotent_requests: what is refused before the work began is kept under no key).
+ */
 export async function serve(standIn: StandIn, request: ApiRequest): Promise<Served> {
   const found = findRoute(request.method, request.path)
   const route = found?.route.name ?? `${request.method} ${request.path}`
@@ -45,6 +48,7 @@ export async function serve(standIn: StandIn, request: ApiRequest): Promise<Serv
     return refused(failure('unknown_version', { message: `Invalid Stripe API version: ${version}` }))
   }
   if (!found) {
+    // github.com/exercism/website/issues/7474 has these words.
     const message = `Unrecognized request URL (${request.method}: ${request.path}).`
     return refused(failure('unknown_route', { message }))
   }

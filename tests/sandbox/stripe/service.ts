@@ -1,5 +1,6 @@
 import Stripe from 'stripe'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
+import { onlyStandIn } from '../parts/contract.ts'
 import type { LogLine } from './log-line.ts'
 import { startStandIn, type Running } from './server.ts'
 
@@ -11,8 +12,8 @@ if (isReal && !/^[rs]k_test_/.test(realKey)) throw new Error('STRIPE_TEST_KEY mu
 /** A key of the stand-in's, which takes every key of that form. */
 export const STAND_IN_KEY = 'sk_test_standin'
 
-/** A rule that only the stand-in can be made to show: chance, time, payers, and what goes wrong on the way. */
-export const testInStandIn = test.skipIf(isReal)
+/** Rules that only the stand-in can be made to show: chance, time, payers, and what goes wrong on the way. */
+export const { describeInStandIn, testInStandIn } = onlyStandIn(isReal)
 
 /** The service under test, for one file. */
 export type Service = {

@@ -83,7 +83,7 @@ export function whyNotBegun(
   if (customer !== undefined && !store.findOf('customer', customer)) {
     return noSuchNamed('customer', customer, 'customer')
   }
-  return wrongPrices(asked, terms, account.rates) ?? wrongTime(terms.expiresAt, seconds)
+  return wrongPrices(asked, terms, account.rates) ?? wrongTime(asked.expires_at, seconds)
 }
 
 function wrongPrices(
@@ -119,13 +119,15 @@ function tooSmall(least: number, param: string): Failure {
 
 /**
  * docs.stripe.com/api/checkout/sessions/create#create_checkout_session-expires_at: 30 minutes to 24 hours, by Stripe's
- * own clock. Stripe's words are those that github.com/Sylius/PayumStripe and others have met.
+ * own clock; who asks for 24 hours exactly is refused, in the words of
+ * github.com/alexmorrisnz/moodle-paygw_stripe/pull/72.
  */
-function wrongTime(expiresAt: number, now: number): Failure | undefined {
+function wrongTime(expiresAt: number | undefined, now: number): Failure | undefined {
+  if (expiresAt === undefined) return undefined
   const bound =
     expiresAt < now + 30 * MINUTE
       ? 'at least 30 minutes'
-      : expiresAt > now + 24 * HOUR
+      : expiresAt >= now + 24 * HOUR
         ? 'less than 24 hours'
         : undefined
   if (!bound) return undefined

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { aGift, isReal, refusal, testInStandIn, useService } from './service.ts'
 
 type Params = Stripe.Checkout.SessionCreateParams
@@ -90,65 +90,80 @@ describe('a Checkout Session', () => {
     })
   })
 
-  testInStandIn('cannot be expired when it is paid', async () => {
-    const session = await begin()
-    await press(session, 'pay')
-    expect(await refusal(service.stripe.checkout.sessions.expire(session.id))).toMatchObject({
-      statusCode: 400,
-      message:
-        'Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of `complete`.',
-    })
-  })
+  testInStandIn(
+    'cannot be expired when it is paid',
+    'nobody can pay on Stripe’s page without a browser',
+    async () => {
+      const session = await begin()
+      await press(session, 'pay')
+      expect(await refusal(service.stripe.checkout.sessions.expire(session.id))).toMatchObject({
+        statusCode: 400,
+        message:
+          'Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of `complete`.',
+      })
+    },
+  )
 
-  testInStandIn('gives its payment what was said of it, and takes it along when it expires', async () => {
-    const said = { description: 'A gift', metadata: { gift: '7' }, receipt_email: 'anna@charity.org' }
-    const session = await begin({ metadata: { session: '1' }, payment_intent_data: said })
-    await press(session, 'decline:lost_card')
-    const { payment_intent: intent } = await service.stripe.checkout.sessions.retrieve(session.id)
-    const { paymentIntents } = service.stripe
-    expect(await paymentIntents.retrieve(intent as string)).toMatchObject({
-      ...said,
-      status: 'requires_payment_method',
-    })
-    expect(await refusal(paymentIntents.cancel(intent as string))).toMatchObject({
-      code: 'payment_intent_unexpected_state',
-      message: 'You cannot perform this action on PaymentIntents created by Checkout.',
-    })
-    await service.stripe.checkout.sessions.expire(session.id)
-    expect(await paymentIntents.retrieve(intent as string)).toMatchObject({
-      status: 'canceled',
-      canceled_at: expect.any(Number),
-    })
-    expect((await service.types()).slice(-2)).toEqual(['payment_intent.canceled', 'checkout.session.expired'])
-  })
+  testInStandIn(
+    'gives its payment what was said of it, and takes it along when it expires',
+    'nobody can pay on Stripe’s page without a browser',
+    async () => {
+      const said = { description: 'A gift', metadata: { gift: '7' }, receipt_email: 'anna@charity.org' }
+      const session = await begin({ metadata: { session: '1' }, payment_intent_data: said })
+      await press(session, 'decline:lost_card')
+      const { payment_intent: intent } = await service.stripe.checkout.sessions.retrieve(session.id)
+      const { paymentIntents } = service.stripe
+      expect(await paymentIntents.retrieve(intent as string)).toMatchObject({
+        ...said,
+        status: 'requires_payment_method',
+      })
+      expect(await refusal(paymentIntents.cancel(intent as string))).toMatchObject({
+        code: 'payment_intent_unexpected_state',
+        message: 'You cannot perform this action on PaymentIntents created by Checkout.',
+      })
+      await service.stripe.checkout.sessions.expire(session.id)
+      expect(await paymentIntents.retrieve(intent as string)).toMatchObject({
+        status: 'canceled',
+        canceled_at: expect.any(Number),
+      })
+      expect((await service.types()).slice(-2)).toEqual([
+        'payment_intent.canceled',
+        'checkout.session.expired',
+      ])
+    },
+  )
 })
 
 describe('a list of Checkout Sessions', () => {
-  testInStandIn('can be narrowed to a payment, a status, a time', async () => {
-    await control('POST reset')
-    const { sessions } = service.stripe.checkout
-    const paid = await begin()
-    await press(paid, 'pay')
-    const expired = await begin()
-    await sessions.expire(expired.id)
-    await control('PUT clock', { aheadMs: HOUR * 1000 })
-    const open = await begin()
-    const list = async (params: Stripe.Checkout.SessionListParams) =>
-      (await sessions.list(params)).data.map(({ id }) => id)
-    expect(await list({})).toEqual([open.id, expired.id, paid.id])
-    expect(await list({ status: 'open' })).toEqual([open.id])
-    expect(await list({ status: 'complete' })).toEqual([paid.id])
-    expect(await list({ status: 'expired' })).toEqual([expired.id])
-    const { payment_intent: intent } = await sessions.retrieve(paid.id)
-    expect(await list({ payment_intent: intent as string })).toEqual([paid.id])
-    expect(await list({ created: { gte: open.created } })).toEqual([open.id])
-    expect(await list({ created: { lt: open.created }, status: 'complete' })).toEqual([paid.id])
-    const nonsense = 'shut' as Stripe.Checkout.Session.Status
-    expect(await refusal(sessions.list({ status: nonsense }))).toMatchObject({
-      param: 'status',
-      message: 'Invalid status: must be one of complete, expired, or open',
-    })
-  })
+  testInStandIn(
+    'can be narrowed to a payment, a status, a time',
+    'nobody can pay on Stripe’s page without a browser',
+    async () => {
+      await control('POST reset')
+      const { sessions } = service.stripe.checkout
+      const paid = await begin()
+      await press(paid, 'pay')
+      const expired = await begin()
+      await sessions.expire(expired.id)
+      await control('PUT clock', { aheadMs: HOUR * 1000 })
+      const open = await begin()
+      const list = async (params: Stripe.Checkout.SessionListParams) =>
+        (await sessions.list(params)).data.map(({ id }) => id)
+      expect(await list({})).toEqual([open.id, expired.id, paid.id])
+      expect(await list({ status: 'open' })).toEqual([open.id])
+      expect(await list({ status: 'complete' })).toEqual([paid.id])
+      expect(await list({ status: 'expired' })).toEqual([expired.id])
+      const { payment_intent: intent } = await sessions.retrieve(paid.id)
+      expect(await list({ payment_intent: intent as string })).toEqual([paid.id])
+      expect(await list({ created: { gte: open.created } })).toEqual([open.id])
+      expect(await list({ created: { lt: open.created }, status: 'complete' })).toEqual([paid.id])
+      const nonsense = 'shut' as Stripe.Checkout.Session.Status
+      expect(await refusal(sessions.list({ status: nonsense }))).toMatchObject({
+        param: 'status',
+        message: 'Invalid status: must be one of complete, expired, or open',
+      })
+    },
+  )
 })
 
 describe('whoever asks for a Checkout Session that cannot be is told in Stripe’s words', () => {
@@ -228,7 +243,7 @@ describe('whoever asks for a Checkout Session that cannot be is told in Stripe�
     ],
     [
       'an end that is too far',
-      { expires_at: seconds() + 25 * HOUR },
+      { expires_at: seconds() + 24 * HOUR + MINUTE },
       { message: 'The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.' },
     ],
     [
@@ -248,49 +263,6 @@ describe('whoever asks for a Checkout Session that cannot be is told in Stripe�
     const { id } = await service.stripe.customers.create({ email: 'anna@charity.org' })
     expect(await refusal(begin({ customer: id, customer_email: 'anna@charity.org' }))).toMatchObject({
       message: 'You may only specify one of these parameters: customer, customer_email.',
-    })
-  })
-
-  describe('in the currencies that have no hundredths, or thousandths', () => {
-    beforeEach(async () => {
-      if (isReal) return
-      await control('PUT settings', { rates: { jpy: 0.0051, isk: 0.0058, ugx: 0.0002, kwd: 2.44 } })
-    })
-
-    test.each([
-      [49, 'jpy', "The Checkout Session's total amount due must add up to at least ¥50 jpy"],
-      [
-        40_010,
-        'isk',
-        'Invalid amount. Currency ISK has become effectively zero-decimal and charged amounts must be evenly divisible by 100. See https://stripe.com/docs/currencies#special-cases for more information.',
-      ],
-      [1_000_050, 'ugx', expect.stringContaining('evenly divisible by 100')],
-    ])('%i %s', async (amount, currency, message) => {
-      expect(await refusal(begin({}, { amount, currency }))).toMatchObject({ statusCode: 400, message })
-    })
-
-    testInStandIn('5124 kwd', async () => {
-      expect(await refusal(begin({}, { amount: 5124, currency: 'kwd' }))).toMatchObject({
-        statusCode: 400,
-        message: expect.stringContaining('evenly divisible by 10'),
-      })
-    })
-
-    testInStandIn.each([
-      [500, 'jpy', 255, 0.51, '¥500'],
-      [40_000, 'isk', 232, 0.0058, 'kr 400'],
-      [5120, 'kwd', 1249, 0.244, 'KWD 5.120'],
-    ])('and %i %s is what it says', async (amount, currency, pence, rate, shown) => {
-      await control('POST reset')
-      await control('PUT settings', { rates: { jpy: 0.0051, isk: 0.0058, kwd: 2.44 } })
-      const session = await begin({}, { amount, currency })
-      const page = await (await fetch(session.url ?? '')).text()
-      expect(page.replaceAll('\u00a0', ' ')).toContain(`Donate ${shown}`)
-      await press(session, 'pay')
-      await control('PUT clock', { aheadMs: 1000 })
-      expect(await service.movements()).toMatchObject([
-        { amount: pence, exchange_rate: rate, currency: 'gbp' },
-      ])
     })
   })
 })

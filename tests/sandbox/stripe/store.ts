@@ -18,7 +18,7 @@ export type Job = {
   object: 'job'
   id: string
   at: number
-  what: 'settle' | 'clear' | 'bounce' | 'expire' | 'arrive' | 'mature'
+  what: 'settle' | 'clear' | 'bounce' | 'expire' | 'arrive' | 'lapse' | 'mature'
   about: string
 }
 
