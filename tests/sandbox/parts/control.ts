@@ -50,24 +50,32 @@ const release = z.strictObject({
   tamper: z.boolean().default(false),
 })
 
-/** Reads a request to the control API, or says why it cannot be read. */
-export function readAsked(
-  method: string,
-  path: string,
-  bytes: Buffer,
-): { outcome: 'read'; asked: Asked } | { outcome: 'refused'; told: Told } {
-  const [, , noun = '', id = '', verb = ''] = path.split('/')
+/** A request that was answered here, or one that only this stand-in knows. */
+export type Heard = { outcome: 'told'; told: Told } | { outcome: 'own'; asked: Asked }
+
+/** Answers what can be asked of every stand-in alike. */
+export function hear<ErrorName extends string>(
+  standIn: Movable<ErrorName>,
+  errorNames: readonly ErrorName[],
+  log: { readonly lines: readonly unknown[] },
+  reset: () => void,
+  { body: bytes, method, url }: { body: Buffer; method: string; url: URL },
+): Heard {
+  const [, , noun = '', id = '', verb = ''] = url.pathname.split('/')
   const what = `${method} ${[noun, id && ':id', verb].filter(Boolean).join('/')}`
+  let body: unknown
   try {
-    const body: unknown = bytes.length === 0 ? {} : JSON.parse(bytes.toString('utf8'))
-    return { outcome: 'read', asked: { what, id, body } }
+    body = bytes.length === 0 ? {} : JSON.parse(bytes.toString('utf8'))
   } catch {
-    return { outcome: 'refused', told: { status: 400, body: { message: 'That is no JSON.' } } }
+    return { outcome: 'told', told: { status: 400, body: { message: 'That is no JSON.' } } }
   }
+  const asked = { what, id, body }
+  const told = commonControl(standIn, errorNames, log, reset, asked)
+  return told ? { outcome: 'told', told } : { outcome: 'own', asked }
 }
 
-/** What can be asked of every stand-in alike; undefined for what only one of them knows. */
-export function commonControl<ErrorName extends string>(
+/** Undefined for what only one of them knows. */
+function commonControl<ErrorName extends string>(
   { clock, faults, keys, webhooks }: Movable<ErrorName>,
   errorNames: readonly ErrorName[],
   log: { readonly lines: readonly unknown[] },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { keyKinds } from './account.ts'
 import { errorNames } from './errors.ts'
 import { sentEventTypes, unknownUser } from './events.ts'
-import { commonControl, nothing, read, readAsked, told, type Told } from '../parts/control.ts'
+import { hear, nothing, read, told, type Told } from '../parts/control.ts'
 import type { RequestLog } from '../parts/log.ts'
 import type { Call } from '../parts/server.ts'
 import type { LogLine } from './log-line.ts'
@@ -40,17 +40,10 @@ const happening = z.object({
  * The control API: how tests and the sandbox move the stand-in. No part of Resend, and for this machine alone.
  * `README.md` beside this file lists it.
  */
-export function control(
-  standIn: StandIn,
-  log: RequestLog<LogLine>,
-  reset: () => void,
-  { body: bytes, method, url }: Call,
-): Told {
-  const request = readAsked(method, url.pathname, bytes)
-  if (request.outcome === 'refused') return request.told
-  const common = commonControl(standIn, errorNames, log, reset, request.asked)
-  if (common) return common
-  const { body, id, what } = request.asked
+export function control(standIn: StandIn, log: RequestLog<LogLine>, reset: () => void, call: Call): Told {
+  const heard = hear(standIn, errorNames, log, reset, call)
+  if (heard.outcome === 'told') return heard.told
+  const { body, id, what } = heard.asked
   const { account, emails, inbox, quotas, rate } = standIn
 
   switch (what) {
@@ -68,10 +61,10 @@ export function control(
         return {}
       })
     case 'GET messages': {
-      const to = url.searchParams.get('to')?.toLowerCase()
-      const from = Number(url.searchParams.get('skip') ?? 0)
-      const limit = Number(url.searchParams.get('limit') ?? 100)
-      const show = url.searchParams.has('brief') ? mailboxLine : mailboxMessage
+      const to = call.url.searchParams.get('to')?.toLowerCase()
+      const from = Number(call.url.searchParams.get('skip') ?? 0)
+      const limit = Number(call.url.searchParams.get('limit') ?? 100)
+      const show = call.url.searchParams.has('brief') ? mailboxLine : mailboxMessage
       const found = emails.newestFirst.filter(
         ({ letter }) => !to || letter.to.some((address) => address.toLowerCase().includes(to)),
       )

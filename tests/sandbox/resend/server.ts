@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Fault as AnyFault } from '../parts/faults.ts'
-import { htmlPage, send, sendText } from '../parts/http.ts'
+import { htmlPage, send, sendText, spoilAnswer } from '../parts/http.ts'
 import { faultName, type RequestLog } from '../parts/log.ts'
 import { listen, type Call, type Listening, type Options } from '../parts/server.ts'
 import { refused, type Answer, type ApiRequest } from './answer.ts'
@@ -126,24 +126,11 @@ function deliver(
   fault: Fault | null,
   headers: Record<string, string>,
 ): void {
-  switch (fault) {
-    case 'refuse':
-    case 'drop':
-      response.destroy()
-      return
-    case 'hang':
-    case 'accepted-hang':
-      return
-    case 'accepted-server-error':
-      return send(response, 500, headers, apiError('application_error'))
-    case 'html':
-      return sendText(response, 200, headers, 'text/html', htmlPage('One moment, please'))
-    default: {
-      const { text } = answer.body as { text?: unknown }
-      if (answer.outcome === 'refused' && typeof text === 'string') {
-        return sendText(response, answer.status, headers, 'text/html', text)
-      }
-      return send(response, answer.status, headers, answer.body)
-    }
+  if (spoilAnswer(response, fault, headers)) return
+  if (fault === 'accepted-server-error') return send(response, 500, headers, apiError('application_error'))
+  const { text } = answer.body as { text?: unknown }
+  if (answer.outcome === 'refused' && typeof text === 'string') {
+    return sendText(response, answer.status, headers, 'text/html', text)
   }
+  return send(response, answer.status, headers, answer.body)
 }

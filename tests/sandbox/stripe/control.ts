@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import { z } from 'zod'
-import { commonControl, nothing, read, readAsked, told, type Told } from '../parts/control.ts'
+import { hear, nothing, read, told, type Told } from '../parts/control.ts'
 import type { RequestLog } from '../parts/log.ts'
 import type { Call } from '../parts/server.ts'
 import { keyKinds } from './account.ts'
@@ -54,17 +54,10 @@ const deciding = (disputed: number) =>
  * The control API: how tests and the sandbox move the stand-in. No part of Stripe, and for this machine alone.
  * `README.md` beside this file lists it.
  */
-export function control(
-  standIn: StandIn,
-  log: RequestLog<LogLine>,
-  reset: () => void,
-  { body: bytes, method, url }: Call,
-): Told {
-  const request = readAsked(method, url.pathname, bytes)
-  if (request.outcome === 'refused') return request.told
-  const common = commonControl(standIn, errorNames, log, reset, request.asked)
-  if (common) return common
-  const { body, id, what } = request.asked
+export function control(standIn: StandIn, log: RequestLog<LogLine>, reset: () => void, call: Call): Told {
+  const heard = hear(standIn, errorNames, log, reset, call)
+  if (heard.outcome === 'told') return heard.told
+  const { body, id, what } = heard.asked
   const { account, store } = standIn
 
   switch (what) {

@@ -51,18 +51,18 @@ describeInStandIn(
     })
 
     test('shows a dispute with its movements as they are, though both were kept', async () => {
-    const session = await begin('k-1')
-    await control(kept.running, `POST sessions/${session.id}/pay`)
-    const [charge] = (await clientOf(kept.running).charges.list()).data
-    const { id } = await control(kept.running, `POST charges/${charge?.id}/dispute`)
-    await startAgain()
-    await control(kept.running, 'PUT clock', { aheadMs: 4 * 86_400_000 })
-    expect(await clientOf(kept.running).disputes.retrieve(id ?? '')).toMatchObject({
-      balance_transactions: [{ status: 'available' }],
+      const session = await begin('k-1')
+      await control(kept.running, `POST sessions/${session.id}/pay`)
+      const [charge] = (await clientOf(kept.running).charges.list()).data
+      const { id } = await control(kept.running, `POST charges/${charge?.id}/dispute`)
+      await startAgain()
+      await control(kept.running, 'PUT clock', { aheadMs: 4 * 86_400_000 })
+      expect(await clientOf(kept.running).disputes.retrieve(id ?? '')).toMatchObject({
+        balance_transactions: [{ status: 'available' }],
+      })
     })
-  })
 
-  test('tells what it had not told, under the same id', async () => {
+    test('tells what it had not told, under the same id', async () => {
       listener.answer = 503
       const session = await begin('k-1')
       await clientOf(kept.running).checkout.sessions.expire(session.id)

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { htmlPage, send, sendText } from '../parts/http.ts'
+import { send, sendText, spoilAnswer } from '../parts/http.ts'
 import { faultName, type RequestLog } from '../parts/log.ts'
 import { listen, type Call, type Listening, type Options } from '../parts/server.ts'
 import { answerOf, failed, type ApiRequest } from './answer.ts'
@@ -96,19 +96,5 @@ function lineOf({ answer, fault, outcome, route }: Served, { key, path }: ApiReq
 }
 
 function deliver(response: ServerResponse, { answer, fault, headers }: Served): void {
-  switch (fault) {
-    case 'refuse':
-    case 'drop':
-      response.destroy()
-      return
-    case 'hang':
-    case 'accepted-hang':
-      return
-    case 'bad-gateway':
-      return sendText(response, 502, headers, 'text/html', htmlPage('Bad gateway'))
-    case 'html':
-      return sendText(response, 200, headers, 'text/html', htmlPage('One moment, please'))
-    default:
-      return send(response, answer.status, headers, answer.body)
-  }
+  if (!spoilAnswer(response, fault, headers)) send(response, answer.status, headers, answer.body)
 }
