@@ -42,13 +42,17 @@ describe('A payment page', () => {
     expect(await giftOf(given)).toMatchObject({ state: 'expired' })
   })
 
-  /** It runs out, and while it is read its donor does something. */
+  /** It runs out after a declined payment, and while that is read its donor does something. */
   async function runsOutWhile(given: Given, donorActs: () => Promise<unknown>): Promise<void> {
+    await desk().decline(given.pageId)
     await desk().later(25)
-    await desk().faults({ delayMs: 1000 })
-    await desk().next('GET /v1/checkout/sessions/:id', 'delay')
+    await desk().faults({ delayMs: 1500 })
+    await desk().next('GET /v1/refunds', 'delay')
+    const chargesRead = async () =>
+      (await desk().log()).filter(({ route }) => route === 'GET /v1/charges').length
+    const before = await chargesRead()
     const reading = convergeGift(given.giftId)
-    await expect.poll(isReading, { timeout: 10_000 }).toBe(true)
+    await expect.poll(chargesRead, { timeout: 10_000 }).toBe(before + 1)
     await donorActs()
     await reading
     await desk().faults()
@@ -71,14 +75,6 @@ describe('A payment page', () => {
     })
     expect(await giftOf(given)).toMatchObject({ state: 'started' })
   })
-
-  /** Somebody has a turn. */
-  async function isReading(): Promise<boolean> {
-    const [row] = await db.$queryRaw<{ held: boolean }[]>`
-      select exists (select 1 from pg_locks l join pg_database d on d.oid = l.database
-        where d.datname = current_database() and l.locktype = 'advisory' and l.granted and l.objsubid = 1) as held`
-    return row?.held ?? false
-  }
 
   test('that runs out does not end a gift which has another page by then', async () => {
     const given = await openPage(desk().stripe)
