@@ -87,6 +87,31 @@ describe('What is none of ours', () => {
     expect(await suspense()).toBe(before - 2000)
   })
 
+  test('is not what a gift cannot explain at this moment: it is looked at again', async () => {
+    const given = await openPage(desk().stripe)
+    await desk().pay(given.pageId)
+    await feesAreKnown()
+    await desk().next('GET /v1/checkout/sessions/:id', { error: 'no_such' })
+    await readBalance()
+    const charge = await chargeOf(desk().stripe, given.pageId)
+    const { balance_transaction: line } = await desk().stripe.charges.retrieve(charge)
+    expect(await db.movement.count({ where: { id: line as string } })).toBe(0)
+    await readBalance()
+    expect(await movementsOf(given)).toHaveLength(1)
+  })
+
+  test('keeps nothing else from the books when it cannot be read, and is read again', async () => {
+    const [one, other] = [await openPage(desk().stripe), await openPage(desk().stripe)]
+    for (const { pageId } of [one, other]) await desk().pay(pageId)
+    await feesAreKnown()
+    const counts = async () => [(await movementsOf(one)).length, (await movementsOf(other)).length].sort()
+    await desk().next('GET /v1/charges/:id', 'bad-gateway')
+    await expect(readBalance()).rejects.toThrow()
+    expect(await counts()).toEqual([0, 1])
+    await readBalance()
+    expect(await counts()).toEqual([1, 1])
+  })
+
   /** What stands in suspense, in pence. */
   async function suspense(): Promise<number> {
     const all = await balances(db)
