@@ -137,7 +137,7 @@ function readRequest(request: IncomingMessage, url: URL, body: Buffer): ApiReque
 
 /** On paper before the answer leaves, however it leaves. */
 function lineOf({ answer, fault, outcome, route, unsaid }: Served, { key, path }: ApiRequest) {
-  const body = { ...(answer.body as object), ...unsaid } as {
+  const body = { ...answer.body, ...unsaid } as {
     id?: string
     metadata?: Record<string, string>
     error?: { code?: string; type: string }
