@@ -1,5 +1,6 @@
 import { seedWhenEmpty } from '#prisma/seed/seed.ts'
 import { booksCommand } from './books/books-command.server.ts'
+import { donationsCommand } from './donations/donations-command.server.ts'
 import { mailCommand } from './mail/mail-command.server.ts'
 import { closeDb, CommandRefused, dbCommand } from './platform/db-command.server.ts'
 import { env } from './platform/env.server.ts'
@@ -9,6 +10,7 @@ import { updatesCommand } from './updates/updates-command.server.ts'
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   books: booksCommand,
   db: (args) => dbCommand(args, (tx) => seedWhenEmpty(tx, env.mode)),
+  donations: donationsCommand,
   mail: mailCommand,
   updates: updatesCommand,
 }

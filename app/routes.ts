@@ -28,6 +28,7 @@ export default [
   route('accessibility', 'charity/routes/accessibility.tsx'),
   route('contact', 'charity/routes/contact.tsx'),
   route('webhooks/resend', 'mail/routes/resend-webhook.ts'),
+  route('webhooks/stripe', 'donations/routes/stripe-webhook.ts'),
   route('refused/:reason', 'refused.tsx'),
   route('theme.css', 'charity/routes/theme-css.ts'),
   // These answer only in a sandbox.

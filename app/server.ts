@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
+import { showNewsFigures } from './donations/figures.server.ts'
 import { db, pool } from './platform/db.server.ts'
 import { env } from './platform/env.server.ts'
 import { keptFiles } from './platform/kept-files.server.ts'
@@ -14,6 +15,7 @@ import { createWeb, type WebOptions } from './platform/web.server.ts'
 
 const development = !env.production
 const options = development ? await developmentSite() : await builtSite()
+showNewsFigures()
 const listening = await listenForContentChanges()
 const server = createServer(createWeb(options))
 const close = closable(server)

@@ -1,4 +1,5 @@
 import { bookJobs } from './books/jobs.server.ts'
+import { donationJobs } from './donations/jobs.server.ts'
 import { startWorker } from './platform/background.server.ts'
 import { mailJobs } from './mail/jobs.server.ts'
 import { platformJobs } from './platform/jobs.server.ts'
@@ -8,6 +9,7 @@ import { updateJobs } from './updates/jobs.server.ts'
 const jobs = {
   ...platformJobs,
   ...mailJobs,
+  ...donationJobs,
   ...bookJobs,
   ...updateJobs,
 }
@@ -33,6 +35,11 @@ const timetable = [
     at: '* * * * *',
     job: 'updates.hear-complaints',
     why: 'whoever reported a message as unwanted has taken their consent back with it',
+  },
+  {
+    at: '11 * * * *',
+    job: 'donations.sweep',
+    why: 'news of Stripe’s may have been lost: what happened is listed there',
   },
   {
     at: '41 * * * *',
@@ -61,4 +68,5 @@ await startWorker(jobs, timetable, [
   'platform.free-abandoned-jobs',
   'mail.send',
   'updates.prepare',
+  'donations.sweep',
 ])

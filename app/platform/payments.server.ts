@@ -28,29 +28,48 @@ function whereAt(apiBase: string | undefined): Partial<Stripe.StripeConfig> {
   return { protocol: isPlain ? 'http' : 'https', host: hostname, port: port || (isPlain ? 80 : 443) }
 }
 
-/** One change of our balance as Stripe lists it. */
+/** One change of our balance as Stripe states it. Currencies are in capital letters, as everywhere with us. */
 export type BalanceLine = {
+  /** txn_… */
   id: string
   type: string
+  /** What kind of thing it is in Stripe's reports: it tells an adjustment for a dispute from other adjustments. */
+  category: string
+  /** The object that caused it; null for what has none. */
+  sourceId: string | null
   grossMinor: number
   feeMinor: number
   netMinor: number
-  /** In capital letters, as everywhere with us. */
   currency: string
+  /** As Stripe writes it, digit by digit; null when nothing was exchanged. */
+  exchangeRate: string | null
+  feeParts: { kind: string; amountMinor: number; currency: string }[]
   createdAt: Date
 }
 
-/** Every balance transaction of the account, newest first, page by page. */
-export async function* listBalanceTransactions(): AsyncGenerator<BalanceLine> {
-  for await (const line of stripe().balanceTransactions.list({ limit: 100 })) {
-    yield {
-      id: line.id,
-      type: line.type,
-      grossMinor: line.amount,
-      feeMinor: line.fee,
-      netMinor: line.net,
-      currency: line.currency.toUpperCase(),
-      createdAt: new Date(line.created * 1000),
-    }
+/** Every balance transaction of the account, or all since a time, newest first, page by page. */
+export async function* listBalanceTransactions(since?: Date): AsyncGenerator<BalanceLine> {
+  const created = since ? { created: { gte: Math.floor(since.getTime() / 1000) } } : {}
+  for await (const line of stripe().balanceTransactions.list({ ...created, limit: 100 })) yield lineOf(line)
+}
+
+/** A balance transaction in our words. */
+export function lineOf(line: Stripe.BalanceTransaction): BalanceLine {
+  return {
+    id: line.id,
+    type: line.type,
+    category: line.reporting_category,
+    sourceId: typeof line.source === 'string' ? line.source : (line.source?.id ?? null),
+    grossMinor: line.amount,
+    feeMinor: line.fee,
+    netMinor: line.net,
+    currency: line.currency.toUpperCase(),
+    exchangeRate: line.exchange_rate === null ? null : String(line.exchange_rate),
+    feeParts: line.fee_details.map(({ type, amount, currency }) => ({
+      kind: type,
+      amountMinor: amount,
+      currency: currency.toUpperCase(),
+    })),
+    createdAt: new Date(line.created * 1000),
   }
 }

@@ -1,0 +1,132 @@
+import { clock } from '#app/platform/clock.server.ts'
+import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
+import { log } from '#app/platform/log.server.ts'
+import { closePage } from '#app/platform/payments-closing.server.ts'
+import { readPage, type PageRead } from '#app/platform/payments-reading.server.ts'
+import { inTurn } from '#app/platform/turn.server.ts'
+import { invariant } from '#app/shared/invariant.ts'
+import { isCurrencyCode } from '#app/shared/money.ts'
+import { queueGiftMail } from './gift-mails.server.ts'
+import type { GiftState } from './gift.ts'
+import { park, settle } from './inbox.server.ts'
+import { MovementContradicted, recordMovement } from './movements.server.ts'
+import { moveGift } from './moves.server.ts'
+import { becameGiven, judge, mailsDue, type GiftFacts, type Verdict } from './payment.ts'
+import { askForUpdates } from './updates-wish.server.ts'
+
+/**
+ * Makes our state of a gift agree with Stripe's: reads everything about it there, and writes what it means in one
+ * transaction. Safe to call twice and at any time. Nobody else reads the same gift meanwhile: who read first would
+ * otherwise write last, and old news would stand over new.
+ */
+export async function convergeGift(giftId: string): Promise<void> {
+  await inTurn(`gift ${giftId}`, async () => {
+    // Before the reading: what is heard later is no part of it.
+    const heard = await db.stripeEvent.findMany({ where: { giftId, state: 'waiting' }, select: { id: true } })
+    const eventIds = heard.map(({ id }) => id)
+    const gift = await readFacts(giftId)
+    if (!gift) return
+    const verdict = await readAndJudge(gift)
+    try {
+      await inTransaction((tx) => write(tx, gift, verdict, eventIds))
+    } catch (error) {
+      if (!(error instanceof MovementContradicted)) throw error
+      log.error({ giftId }, 'a balance transaction says other than it did: see npm run donations -- parked')
+      await inTransaction((tx) => park(tx, eventIds, error.message))
+    }
+  })
+}
+
+async function readFacts(giftId: string): Promise<GiftFacts | null> {
+  const gift = await db.gift.findUnique({
+    where: { id: giftId },
+    include: { parts: { orderBy: { position: 'asc' } }, checkouts: { orderBy: { id: 'asc' } } },
+  })
+  if (!gift) return null
+  const { id, reference, state, currency } = gift
+  invariant(isCurrencyCode(currency), `${currency} is not a currency that Stripe can charge`)
+  return {
+    id,
+    reference,
+    state,
+    amount: { amountMinor: Number(gift.amountMinor), currency },
+    parts: gift.parts.map(({ partnerId, amountMinor }) => ({ partnerId, amountMinor: Number(amountMinor) })),
+    attempts: gift.checkouts.map(({ id, state, sessionId }) => ({ id, state, sessionId })),
+  }
+}
+
+/** A page on which too many payments were declined is closed, and everything is read again. */
+async function readAndJudge(gift: GiftFacts): Promise<Verdict> {
+  const first = await read(gift)
+  if (first.toClose.length === 0) return first
+  for (const { attemptId, pageId } of first.toClose) await closePage(pageId, attemptId)
+  return read(gift)
+}
+
+async function read(gift: GiftFacts): Promise<Verdict> {
+  const pages: PageRead[] = []
+  for (const { sessionId } of gift.attempts) {
+    const page = sessionId === null ? null : await readPage(sessionId)
+    if (page) pages.push(page)
+  }
+  const nobodys = await db.movement.findMany({
+    where: { id: { in: pages.flatMap(linesOf) }, giftId: null },
+    select: { id: true },
+  })
+  return judge(gift, pages, new Set(nobodys.map(({ id }) => id)))
+}
+
+function linesOf({ payment }: PageRead): string[] {
+  const lines = (payment?.charges ?? []).flatMap(({ line, failureLine, refunds, disputes }) => [
+    line,
+    failureLine,
+    ...refunds.flatMap((refund) => [refund.line, refund.failureLine]),
+    ...disputes.flatMap((dispute) => dispute.lines),
+  ])
+  return lines.flatMap((line) => line?.id ?? [])
+}
+
+async function write(tx: Tx, gift: GiftFacts, verdict: Verdict, eventIds: readonly string[]): Promise<void> {
+  const [held] = await tx.$queryRaw<{ state: GiftState; receivedAt: Date | null }[]>`
+    select state, received_at as "receivedAt" from gift where id = ${gift.id}::uuid for update`
+  if (!held) return
+  for (const attempt of verdict.attempts) await writeAttempt(tx, attempt)
+  const state = await moveOn(tx, gift.id, held.state, verdict.state)
+  const receivedAt = state === 'received' ? (held.receivedAt ?? verdict.paidAt ?? clock.now()) : null
+  const { declines, returned } = verdict
+  await tx.gift.update({ where: { id: gift.id }, data: { declines, receivedAt }, select: { id: true } })
+  const recorded = new Set<string>()
+  for (const movement of verdict.movements) {
+    if ((await recordMovement(tx, movement)) === 'known') recorded.add(movement.id)
+  }
+  if (becameGiven(held.state, state)) await askForUpdates(tx, gift.id)
+  for (const mail of mailsDue({ state: held.state, recorded }, { state, receivedAt, returned })) {
+    await queueGiftMail(tx, gift.id, mail)
+  }
+  if (verdict.problems.length === 0) await settle(tx, eventIds, 'done')
+  else await park(tx, eventIds, verdict.problems.join('; '))
+}
+
+/** What was asked for a page, and the way to it, are forgotten once it is closed: they hold the donor's address. */
+async function writeAttempt(
+  tx: Tx,
+  { id, state, url, paymentId }: Verdict['attempts'][number],
+): Promise<void> {
+  await tx.checkoutAttempt.updateMany({ where: { id, paymentId: null }, data: { paymentId } })
+  if (state === 'open') {
+    await tx.checkoutAttempt.updateMany({ where: { id, state: 'asked' }, data: { state, url } })
+  } else {
+    await tx.$executeRaw`
+      update checkout_attempt set state = 'closed', params = null, url = null, problem = null
+      where id = ${id}::uuid and state <> 'closed'`
+  }
+}
+
+/** The state that the gift is in afterwards. It does not end while there is another page, asked for after we had read. */
+async function moveOn(tx: Tx, giftId: string, from: GiftState, to: GiftState | null): Promise<GiftState> {
+  if (to === null) return from
+  const ends = to === 'expired' || to === 'failed'
+  const isPayable = { giftId, state: { in: ['asked', 'open'] as ('asked' | 'open')[] } }
+  if (ends && (await tx.checkoutAttempt.count({ where: isPayable })) > 0) return from
+  return (await moveGift(tx, giftId, to, 'stripe')) ? to : from
+}
