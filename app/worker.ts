@@ -1,4 +1,5 @@
 import { bookJobs } from './books/jobs.server.ts'
+import { donationJobs } from './donations/jobs.server.ts'
 import { startWorker } from './platform/background.server.ts'
 import { mailJobs } from './mail/jobs.server.ts'
 import { platformJobs } from './platform/jobs.server.ts'
@@ -8,6 +9,7 @@ import { updateJobs } from './updates/jobs.server.ts'
 const jobs = {
   ...platformJobs,
   ...mailJobs,
+  ...donationJobs,
   ...bookJobs,
   ...updateJobs,
 }
@@ -43,6 +45,11 @@ const timetable = [
     at: '23 3 * * *',
     job: 'mail.scrub',
     why: 'bytes, addresses and evidence that have had their use are forgotten',
+  },
+  {
+    at: '37 3 * * *',
+    job: 'donations.forget-unmade',
+    why: 'whoever did not give after all is nobody’s business',
   },
   {
     at: '17 * * * *',
