@@ -12,3 +12,8 @@ export function fundFor(partnerId: Purpose): string {
 export function purposeOf(fundId: string): Purpose {
   return fundId === MOST_NEEDED ? null : fundId.replace(/^partner:/, '')
 }
+
+/** What a gift is for, as it follows "for": "the work of PARTNER", or "where it is most needed". */
+export function sayPurpose(partnerName: string | null): string {
+  return partnerName === null ? 'where it is most needed' : `the work of ${partnerName}`
+}

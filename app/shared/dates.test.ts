@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dateOfDay, dayOfDate, isDay, sayDay } from './dates.ts'
+import { dayInBritain, dateOfDay, dayOfDate, isDay, sayDay } from './dates.ts'
 
 describe('a day', () => {
   test('is read aloud the British way', () => {
@@ -16,4 +16,12 @@ describe('a day', () => {
     expect(isDay('3 December 2020')).toBe(false)
     expect(isDay('2020-13-01')).toBe(false)
   })
+})
+
+test.each([
+  ['2026-06-30T23:30:00Z', '2026-07-01'],
+  ['2026-12-31T23:59:59Z', '2026-12-31'],
+  ['2026-03-29T00:59:59Z', '2026-03-29'],
+])('At %s it is the %s in Britain', (at, day) => {
+  expect(dayInBritain(new Date(at))).toBe(day)
 })

@@ -13,6 +13,13 @@ export function sayDay(day: Day): string {
   return inWords.format(dateOfDay(day))
 }
 
+const inBritain = new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone: 'Europe/London' })
+
+/** The day that it is in Britain at that moment: a gift of half past midnight in summer is of that day. */
+export function dayInBritain(at: Date): Day {
+  return inBritain.format(at) as Day
+}
+
 /** True when the text is a day of the calendar; "2021-02-30" is not. */
 export function isDay(text: string): text is Day {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false

@@ -23,6 +23,7 @@ CREATE TABLE "gift" (
     "message" TEXT,
     "updates_wording" TEXT,
     "declines" INTEGER NOT NULL DEFAULT 0,
+    "received_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "state_at" TIMESTAMPTZ(3) NOT NULL,
 
