@@ -94,6 +94,10 @@ try {
   process.exitCode = wrong.length === 0 ? 0 : 1
   await Promise.all([post.close(), desk.close()])
   await database.drop()
+} catch (error) {
+  // What the drill had started would go on, and be told that its ground is gone.
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exitCode = 3
 } finally {
   await ground?.leave()
 }

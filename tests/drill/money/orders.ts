@@ -30,7 +30,8 @@ const crashing: Change[] = [
     file: 'app/platform/db.server.ts',
     line: 'return db.$transaction(work, TIMES)',
     by: `const { appendFileSync } = process.getBuiltinModule('node:fs')
-  const place = (new Error().stack ?? '').split('\\n')[2]?.trim().split(' ')[1] ?? ''
+  const frames = (new Error().stack ?? '').split('\\n').slice(2).map((frame) => frame.trim().split(' ').slice(1, -1))
+  const place = frames.map((words) => words.at(-1) ?? '').find((word) => word !== '') ?? ''
   const seen = ((globalThis as { drill?: Map<string, number> }).drill ??= new Map<string, number>())
   const nth = (seen.get(place) ?? 0) + 1
   seen.set(place, nth)

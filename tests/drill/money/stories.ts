@@ -126,9 +126,9 @@ export async function play(desk: AtTheDesk, session: string, story: Story, seed:
 /** The paid charge of a session, once its balance transaction is there. */
 async function chargeOf(desk: AtTheDesk, session: string): Promise<string> {
   for (;;) {
-    const { payment_intent: intent } = await desk.stripe.checkout.sessions.retrieve(session, {
-      expand: ['payment_intent.latest_charge'],
-    })
+    const read = desk.stripe.checkout.sessions.retrieve(session, { expand: ['payment_intent.latest_charge'] })
+    // Stripe fails this reader too.
+    const intent = (await read.catch(() => null))?.payment_intent
     const charge = typeof intent === 'object' ? intent?.latest_charge : null
     if (typeof charge === 'object' && charge?.balance_transaction) return charge.id
     await pause(50)
