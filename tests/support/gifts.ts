@@ -12,6 +12,7 @@ type Story = {
   currency?: string
   partnerId?: string | null
   email?: string
+  updatesWording?: string
 }
 
 /** A gift that stands in the database, as if its form had been sent. Returns its id. */
@@ -25,6 +26,7 @@ export async function addGift(story: Story = {}): Promise<string> {
       reference: referenceFrom(randomBytes(8)),
       name: 'Ani',
       email: story.email ?? 'ani@example.org',
+      updatesWording: story.updatesWording ?? null,
       createdAt: now,
       stateAt: now,
       parts: { create: { position: 0, partnerId: story.partnerId ?? null, amountMinor } },
