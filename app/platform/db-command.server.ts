@@ -5,7 +5,7 @@ import { env } from './env.server.ts'
 import { checkInstallation } from './installation.server.ts'
 import { diffMigrations, migrate, MigrationRefused, writeMigration } from './migrations.server.ts'
 import { whyNoDatabase } from './no-database.ts'
-import { emptyMailbox } from './sandbox-mail.server.ts'
+import { emptyStandIns } from './stand-ins.server.ts'
 
 /** A command could not do what was asked; the message is for the person at the keyboard. */
 export class CommandRefused extends Error {
@@ -109,7 +109,7 @@ async function reset(sure: boolean, seed: (tx: Tx) => Promise<unknown>): Promise
   } finally {
     await client.end()
   }
-  await emptyMailbox()
+  await emptyStandIns()
   await prepare(seed)
 }
 

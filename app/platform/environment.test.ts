@@ -76,6 +76,47 @@ describe('the mode', () => {
   )
 })
 
+describe('where money and mail go', () => {
+  const standIns = {
+    SANDBOX_PAYMENTS_URL: 'http://127.0.0.1:20001',
+    SANDBOX_PAYMENTS_SECRET: 'whsec_payments',
+    SANDBOX_MAIL_URL: 'http://127.0.0.1:20002',
+    SANDBOX_MAIL_SECRET: 'whsec_mail',
+  }
+
+  test('in a sandbox is the stand-ins that its start has named', () => {
+    const { stripe, resend } = environmentOf({ ...secrets, ...standIns })
+    expect(stripe).toEqual({
+      secretKey: 'sk_test_sandbox',
+      webhookSecret: 'whsec_payments',
+      apiBase: 'http://127.0.0.1:20001',
+    })
+    expect(resend).toMatchObject({ webhookSecret: 'whsec_mail', baseUrl: 'http://127.0.0.1:20002' })
+  })
+
+  test('in a sandbox is nowhere else: a server of another name is not given a sandbox’s gifts', () => {
+    const { stripe } = environmentOf({ ...secrets, STRIPE_API_BASE: 'http://127.0.0.1:12111' })
+    expect(stripe).toBeUndefined()
+  })
+
+  test('in a real installation is Stripe and Resend, and never a stand-in', () => {
+    const { stripe, resend } = environmentOf({ ...secrets, ...services, ...standIns })
+    expect(stripe).toEqual({
+      secretKey: services.STRIPE_SECRET_KEY,
+      webhookSecret: services.STRIPE_WEBHOOK_SECRET,
+      apiBase: undefined,
+    })
+    expect(resend).toMatchObject({ apiKey: services.RESEND_API_KEY, baseUrl: undefined })
+  })
+
+  test('is another server that speaks as they do, when an operator names one', () => {
+    const others = { STRIPE_API_BASE: 'http://127.0.0.1:12111', RESEND_BASE_URL: 'http://127.0.0.1:12112' }
+    const { stripe, resend } = environmentOf({ ...secrets, ...services, ...others })
+    expect(stripe?.apiBase).toBe(others.STRIPE_API_BASE)
+    expect(resend?.baseUrl).toBe(others.RESEND_BASE_URL)
+  })
+})
+
 describe('an operator who makes a mistake', () => {
   test('with half of the services configured is told everything that is missing, at once', () => {
     const problems = problemsOf({ ...secrets, STRIPE_SECRET_KEY: 'sk_live_abc' })
@@ -133,6 +174,15 @@ describe('an operator who makes a mistake', () => {
       'CLOCK is for sandbox only: a real service keeps real time',
     ])
   })
+
+  test.each(['localhost:12111', '127.0.0.1:12111', 'unix:/run/stripe'])(
+    'who names %s for Stripe’s server is told how an address looks',
+    (STRIPE_API_BASE) => {
+      expect(problemsOf({ ...secrets, ...services, STRIPE_API_BASE })).toEqual([
+        'STRIPE_API_BASE must be an address, such as http://127.0.0.1:12111',
+      ])
+    },
+  )
 
   test('with a path in APP_URL is told to give the origin', () => {
     expect(problemsOf({ ...secrets, APP_URL: 'http://localhost:3000/site' })).toEqual([

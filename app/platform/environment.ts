@@ -41,6 +41,8 @@ export type Environment = Readonly<{
 type Variables = Record<string, string | undefined>
 
 const secret = z.string().min(32, 'must be at least 32 characters of randomness')
+const address = z.url({ protocol: /^https?$/, error: 'must be an address, such as http://127.0.0.1:12111' })
+const signingSecret = z.string().regex(/^whsec_/, 'must begin with whsec_')
 
 const schema = z.object({
   PORT: z.coerce.number('must be a number').int().min(1).max(65535).default(3000),
@@ -79,24 +81,17 @@ const schema = z.object({
     .string()
     .regex(/^(sk|rk)_(test|live)_/, 'must be a Stripe secret key (sk_test_… or sk_live_…)')
     .optional(),
-  STRIPE_WEBHOOK_SECRET: z
-    .string()
-    .regex(/^whsec_/, 'must begin with whsec_')
-    .optional(),
-  STRIPE_API_BASE: z.url('must be an address').optional(),
+  STRIPE_WEBHOOK_SECRET: signingSecret.optional(),
+  STRIPE_API_BASE: address.optional(),
   RESEND_API_KEY: z.string().regex(/^re_/, 'must be a Resend key (re_…)').optional(),
-  RESEND_BASE_URL: z.url('must be an address').optional(),
-  RESEND_WEBHOOK_SECRET: z
-    .string()
-    .regex(/^whsec_/, 'must begin with whsec_')
-    .optional(),
+  RESEND_BASE_URL: address.optional(),
+  RESEND_WEBHOOK_SECRET: signingSecret.optional(),
   MAIL_FROM: z.string().min(3).optional(),
   LETTERS_DOMAIN: z.string().min(3).optional(),
-  SANDBOX_MAIL_URL: z.url('must be an address').optional(),
-  SANDBOX_MAIL_SECRET: z
-    .string()
-    .regex(/^whsec_/, 'must begin with whsec_')
-    .optional(),
+  SANDBOX_MAIL_URL: address.optional(),
+  SANDBOX_MAIL_SECRET: signingSecret.optional(),
+  SANDBOX_PAYMENTS_URL: address.optional(),
+  SANDBOX_PAYMENTS_SECRET: signingSecret.optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   TRUSTED_PROXIES: z
     .string()
@@ -170,14 +165,7 @@ export function readEnvironment(
       sessionSecret: values.SESSION_SECRET,
       dataKeys: values.DATA_KEYS,
       hashKey: values.HASH_KEY,
-      stripe:
-        values.STRIPE_SECRET_KEY && values.STRIPE_WEBHOOK_SECRET
-          ? {
-              secretKey: values.STRIPE_SECRET_KEY,
-              webhookSecret: values.STRIPE_WEBHOOK_SECRET,
-              apiBase: values.STRIPE_API_BASE,
-            }
-          : undefined,
+      stripe: mode === 'sandbox' ? standInForStripe(values) : stripeOf(values),
       resend: mode === 'sandbox' ? standInForResend(values) : resendOf(values),
       metricsToken: values.METRICS_TOKEN,
       trustedProxies: values.TRUSTED_PROXIES,
@@ -188,6 +176,19 @@ export function readEnvironment(
 
 type Values = z.infer<typeof schema>
 
+function stripeOf(values: Values): Environment['stripe'] {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = values
+  if (!secretKey || !webhookSecret) return undefined
+  return { secretKey, webhookSecret, apiBase: values.STRIPE_API_BASE }
+}
+
+/** In sandbox the start itself names its stand-ins, which take any key of the right form. */
+function standInForStripe(values: Values): Environment['stripe'] {
+  const { SANDBOX_PAYMENTS_URL: apiBase, SANDBOX_PAYMENTS_SECRET: webhookSecret } = values
+  if (!apiBase || !webhookSecret) return undefined
+  return { secretKey: 'sk_test_sandbox', webhookSecret, apiBase }
+}
+
 function resendOf(values: Values): Environment['resend'] {
   const { RESEND_API_KEY: apiKey, RESEND_WEBHOOK_SECRET: webhookSecret, RESEND_BASE_URL: baseUrl } = values
   const { MAIL_FROM: mailFrom, LETTERS_DOMAIN: lettersDomain } = values
@@ -195,7 +196,7 @@ function resendOf(values: Values): Environment['resend'] {
   return { apiKey, webhookSecret, baseUrl, mailFrom, lettersDomain }
 }
 
-/** In sandbox the start itself names its stand-in; the addresses are those that can never be anybody's (RFC 2606). */
+/** Its addresses are those that can never be anybody's (RFC 2606). */
 function standInForResend(values: Values): Environment['resend'] {
   if (!values.SANDBOX_MAIL_URL || !values.SANDBOX_MAIL_SECRET) return undefined
   return {

@@ -1,22 +1,24 @@
 import type { Mode } from './environment.ts'
 
-/** Where a form may lead: ourselves, and Stripe's own pages, to which giving is redirected (W3C CSP issue 8). */
+/**
+ * Where a form may lead beside ourselves: to Stripe's own pages. Chromium holds the redirect that answers a form to the
+ * policy too (W3C CSP issue 8), so the page that a gift is sent from must name where it is paid.
+ */
 const FORM_TARGETS = ['https://checkout.stripe.com', 'https://billing.stripe.com']
 
-/**
- * The content security policy of a page. Without a nonce nothing runs at all: reading pages have no script.
- * `sandboxOrigins` are the stand-ins' addresses, in sandbox.
- */
+/** The content security policy of a page. Without a nonce nothing runs at all: reading pages have no script. */
 export function contentSecurityPolicy({
   nonce,
   frames = false,
-  sandboxOrigins = [],
+  stripeApiBase,
 }: {
   nonce: string | undefined
   /** The page shows another of ours in a frame. */
   frames?: boolean
-  sandboxOrigins?: readonly string[]
+  /** Where Stripe is spoken to, when not at its own address: a stand-in has its hosted pages there too. */
+  stripeApiBase: string | undefined
 }): string {
+  const standIn = stripeApiBase ? [new URL(stripeApiBase).origin] : []
   const directives = {
     'default-src': [`'none'`],
     'script-src': nonce ? [`'self'`, `'nonce-${nonce}'`] : [`'none'`],
@@ -26,7 +28,7 @@ export function contentSecurityPolicy({
     'font-src': [`'self'`],
     'manifest-src': [`'self'`],
     ...(frames ? { 'frame-src': [`'self'`] } : {}),
-    'form-action': [`'self'`, ...FORM_TARGETS, ...sandboxOrigins],
+    'form-action': [`'self'`, ...FORM_TARGETS, ...standIn],
     'frame-ancestors': [`'none'`],
     'base-uri': [`'none'`],
   }

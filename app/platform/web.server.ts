@@ -66,6 +66,9 @@ export function createWeb({ build, files, cachePages }: WebOptions): express.Exp
   return app
 }
 
+const policy = (nonce: string | undefined, frames = false) =>
+  contentSecurityPolicy({ nonce, frames, stripeApiBase: env.stripe?.apiBase })
+
 async function serve(
   build: WebOptions['build'],
   cachePages: boolean,
@@ -86,7 +89,7 @@ const beginRequest: RequestHandler = (req, res, next) => {
   res.locals.requestId = randomId()
   res.setHeader('x-request-id', res.locals.requestId)
   for (const [name, value] of Object.entries(securityHeaders(env.mode))) res.setHeader(name, value)
-  res.setHeader('content-security-policy', contentSecurityPolicy({ nonce: undefined }))
+  res.setHeader('content-security-policy', policy(undefined))
   res.on('close', () => {
     const ms = performance.now() - from
     // Never the address itself: it may hold a token, and what it asks for is the visitor's own business.
@@ -250,7 +253,7 @@ async function servePage(
   res: express.Response,
 ): Promise<void> {
   const nonce = route?.hydrates ? randomId() : undefined
-  res.setHeader('content-security-policy', contentSecurityPolicy({ nonce, frames: route?.frames ?? false }))
+  res.setHeader('content-security-policy', policy(nonce, route?.frames))
   // Whatever is not a reading page may be about one person.
   res.setHeader('cache-control', 'no-store')
   const handle = createRequestHandler(site, env.production ? 'production' : 'development')

@@ -9,7 +9,14 @@ test('.env.example lists every setting that the product reads, each with a line 
   const reader = readFileSync(path.resolve('app/platform/environment.ts'), 'utf8')
   const read = [...reader.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name = '']) => name)
   // Given by npm start to its own processes, never by a person.
-  const ours = ['NODE_ENV', 'COURAGE_PROCESS', 'SANDBOX_MAIL_URL', 'SANDBOX_MAIL_SECRET']
+  const ours = [
+    'NODE_ENV',
+    'COURAGE_PROCESS',
+    'SANDBOX_MAIL_URL',
+    'SANDBOX_MAIL_SECRET',
+    'SANDBOX_PAYMENTS_URL',
+    'SANDBOX_PAYMENTS_SECRET',
+  ]
   // Read by bin/ alone.
   const scripts = ['ROLE']
   expect(named).toEqual([...read.filter((name) => !ours.includes(name)), ...scripts].sort())

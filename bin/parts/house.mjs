@@ -10,9 +10,9 @@ import { prepareClone } from './prepare-clone.mjs'
 import { Problem } from './problem.mjs'
 import { nodeArguments, runCommand } from './product.mjs'
 import { endPrograms } from './run.mjs'
-import { requireMailPort } from './sandbox-mail.mjs'
+import { requireSandboxPorts } from './sandbox-services.mjs'
 import { processEnvironment, readSettings } from './settings.mjs'
-import { standIns } from './stand-ins.mjs'
+import { standIns, standInVariables } from './stand-ins.mjs'
 import { step } from './steps.mjs'
 
 // Ten seconds for all of it: a service manager's patience. Visitors and jobs get the most.
@@ -109,18 +109,18 @@ class House {
   }
 
   /**
-   * In a sandbox, what it pretends to have. The worker is who speaks to it, so where web and worker are two starts, the
-   * worker's has it; the web process finds it through the data folder that they share.
+   * In a sandbox, what it pretends to have. Where web and worker are two starts, the worker's has it; the web process
+   * finds it through the data folder that they share.
    *
    * @param {string} databaseUrl
    */
   async #startStandIns(databaseUrl) {
     if (!this.#settings.sandbox || this.#settings.role === 'web') return []
-    await requireMailPort(this.#settings.dataDir)
-    this.#standIns = standIns.map(({ name, program, environment }) =>
-      this.#keep(name, program, {
+    await requireSandboxPorts(this.#settings.dataDir, this.#settings.port)
+    this.#standIns = standIns.map((standIn) =>
+      this.#keep(standIn.name, standIn.program, {
         ...processEnvironment(this.#settings, databaseUrl, { process: 'stand-in', dev: this.#dev }),
-        ...environment(this.#settings),
+        ...standInVariables(this.#settings, standIn),
       }),
     )
     return this.#standIns

@@ -4,6 +4,7 @@ export const programs = {
   worker: 'app/worker.ts',
   command: 'app/command.ts',
   'stand-in-resend': 'tests/sandbox/resend/main.ts',
+  'stand-in-stripe': 'tests/sandbox/stripe/main.ts',
 }
 
 /** @typedef {keyof typeof programs} Program */

@@ -9,8 +9,13 @@ const makers = {
   // VERSION:KEY, so that a later key can be added before an older one is dropped.
   DATA_KEYS: () => `1:${randomBytes(32).toString('base64')}`,
   HASH_KEY: () => randomBytes(32).toString('base64url'),
-  // With it the stand-in for the mail provider signs what it tells.
-  SANDBOX_MAIL_SECRET: () => `whsec_${randomBytes(24).toString('base64')}`,
+  // With these the stand-ins sign what they tell.
+  SANDBOX_MAIL_SECRET: signingSecret,
+  SANDBOX_PAYMENTS_SECRET: signingSecret,
+}
+
+function signingSecret() {
+  return `whsec_${randomBytes(24).toString('base64')}`
 }
 
 /**

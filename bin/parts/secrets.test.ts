@@ -18,9 +18,10 @@ test('each sandbox has secrets of its own, and keeps them', () => {
     'DATA_KEYS',
     'HASH_KEY',
     'SANDBOX_MAIL_SECRET',
+    'SANDBOX_PAYMENTS_SECRET',
     'SESSION_SECRET',
   ])
-  expect(new Set(Object.values(secrets)).size).toBe(4)
+  expect(new Set(Object.values(secrets)).size).toBe(5)
   expect(sandboxSecrets(folder)).toEqual(secrets)
 })
 

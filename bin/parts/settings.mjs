@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { clone } from './clone.mjs'
 import { explained, Problem } from './problem.mjs'
-import { readSandboxMail } from './sandbox-mail.mjs'
+import { sandboxVariables } from './sandbox-services.mjs'
 import { sandboxSecrets } from './secrets.mjs'
 
 /**
@@ -57,18 +57,9 @@ export function processEnvironment(settings, databaseUrl, about) {
     DATA_DIR: settings.dataDir,
     NODE_ENV: about.dev ? 'development' : 'production',
     COURAGE_PROCESS: about.process,
-    ...(settings.sandbox ? sandboxMail(settings.dataDir) : {}),
+    // The stand-ins are ours: where they are, nobody sets.
+    ...(settings.sandbox ? sandboxVariables(settings.dataDir) : {}),
   }
-}
-
-/**
- * The stand-in is ours: where it is, nobody sets.
- *
- * @param {string} dataDir
- */
-function sandboxMail(dataDir) {
-  const { url, secret } = readSandboxMail(dataDir)
-  return { SANDBOX_MAIL_URL: url, SANDBOX_MAIL_SECRET: secret }
 }
 
 /**

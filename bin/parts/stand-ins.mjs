@@ -1,4 +1,4 @@
-import { readSandboxMail } from './sandbox-mail.mjs'
+import { readSandboxService } from './sandbox-services.mjs'
 
 /**
  * A service of others that a sandbox only pretends to have: a program of ours on loopback, kept running like the rest.
@@ -6,29 +6,41 @@ import { readSandboxMail } from './sandbox-mail.mjs'
  * @typedef {object} StandIn
  * @property {string} name how people are told of it
  * @property {import('./programs.mjs').Program} program
- * @property {(settings: import('./settings.mjs').Settings) => Record<string, string>} environment
+ * @property {import('./sandbox-services.mjs').SandboxService} service
+ * @property {string} webhook the site's address that hears its news
  */
+
+/** @type {readonly StandIn[]} */
+export const standIns = [
+  {
+    name: 'The stand-in for Resend',
+    program: 'stand-in-resend',
+    service: 'mail',
+    webhook: '/webhooks/resend',
+  },
+  {
+    name: 'The stand-in for Stripe',
+    program: 'stand-in-stripe',
+    service: 'payments',
+    webhook: '/webhooks/stripe',
+  },
+]
 
 /**
  * It keeps what it has taken in DATA_DIR, over its own end and ours, and tells the site directly, past any proxy: a
  * sandbox is on this machine.
  *
- * @type {StandIn}
+ * @param {import('./settings.mjs').Settings} settings
+ * @param {StandIn} standIn
+ * @returns {Record<string, string>}
  */
-const resend = {
-  name: 'The stand-in for Resend',
-  program: 'stand-in-resend',
-  environment: ({ dataDir, host, port }) => {
-    const { url, secret } = readSandboxMail(dataDir)
-    return {
-      HOST: '127.0.0.1',
-      PORT: new URL(url).port,
-      DATA_DIR: dataDir,
-      STAND_IN_WEBHOOK: `http://${host.includes(':') ? `[${host}]` : host}:${port}/webhooks/resend`,
-      STAND_IN_SECRET: secret,
-    }
-  },
+export function standInVariables({ dataDir, host, port }, { service, webhook }) {
+  const { url, secret } = readSandboxService(dataDir, service)
+  return {
+    HOST: '127.0.0.1',
+    PORT: new URL(url).port,
+    DATA_DIR: dataDir,
+    STAND_IN_WEBHOOK: `http://${host.includes(':') ? `[${host}]` : host}:${port}${webhook}`,
+    STAND_IN_SECRET: secret,
+  }
 }
-
-/** @type {readonly StandIn[]} */
-export const standIns = [resend]

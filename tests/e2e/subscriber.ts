@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { linkIn, mailTo } from '../support/mailbox.ts'
-import { controlAt } from '../support/post-office.ts'
+import { controlAt } from '../support/stand-in.ts'
 
 /** Somebody with a mailbox, which the post office keeps. Each has an address of their own. */
 export function somebody(name: string) {

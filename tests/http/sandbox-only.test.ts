@@ -1,22 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase, type FreshDatabase } from '../support/database.ts'
 import { startHouse, type House } from '../support/house.ts'
+import { serviceSettings } from '../support/settings.ts'
 
-// A test installation: the services' test keys, and none of a sandbox's tools.
-const testKeys = {
-  STRIPE_SECRET_KEY: 'sk_test_nothing',
-  STRIPE_WEBHOOK_SECRET: 'whsec_nothing',
-  RESEND_API_KEY: 're_nothing',
-  RESEND_WEBHOOK_SECRET: 'whsec_nothing',
-  MAIL_FROM: 'Charity <news@charity.example>',
-  LETTERS_DOMAIN: 'letters.charity.example',
-}
-
+// A test installation has none of a sandbox's tools.
 let database: FreshDatabase
 let house: House
 beforeAll(async () => {
   database = await freshDatabase('seeded')
-  house = await startHouse(database.url, testKeys)
+  house = await startHouse(database.url, serviceSettings)
 })
 afterAll(async () => {
   await house.stop()

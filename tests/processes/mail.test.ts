@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
+import { aGift } from '../sandbox/stripe/service.ts'
 import { freshDatabase } from '../support/database.ts'
 import { freePort } from '../support/house.ts'
 import { projectRoot, withSettings } from '../support/settings.ts'
-import { databaseIn, dataFolder, endAll, isAlive, start, until, type Started } from './started.ts'
+import { databaseIn, dataFolder, deskIn, endAll, isAlive, start, until, type Started } from './started.ts'
 
 afterEach(endAll)
 
@@ -98,9 +99,9 @@ test('web and worker as two starts share the mailbox that the worker’s start h
   }
 })
 
-test('a sandbox that is reset has an empty mailbox, whether it is running or not', async () => {
+test('a sandbox that is reset has an empty mailbox and no payments, whether it is running or not', async () => {
   const dataDir = await dataFolder()
-  const kept = path.join(dataDir, 'stand-in-resend.kept.jsonl')
+  const kept = ['resend', 'stripe'].map((service) => path.join(dataDir, `stand-in-${service}.kept.jsonl`))
   const reset = () =>
     promisify(execFile)(process.execPath, ['bin/command.mjs', 'db', 'reset', '--yes'], {
       cwd: projectRoot,
@@ -110,12 +111,15 @@ test('a sandbox that is reset has an empty mailbox, whether it is running or not
   await house.says(/^ready on /m)
   await queue(databaseIn(dataDir), 'nare@example.org')
   await pageOfMailTo(house, 'nare@example.org')
+  const { checkout } = deskIn(dataDir).stripe
+  await checkout.sessions.create(aGift())
   await reset()
   expect(await textOf(house, '/sandbox/mail')).toContain('No mail yet')
+  expect((await checkout.sessions.list()).data).toEqual([])
 
   house.signal('SIGTERM')
   await house.ended
-  expect(existsSync(kept)).toBe(true)
+  expect(kept.map(existsSync)).toEqual([true, true])
   await reset()
-  expect(existsSync(kept)).toBe(false)
+  expect(kept.map(existsSync)).toEqual([false, false])
 })

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
+import { readSandboxService } from '../../bin/parts/sandbox-services.mjs'
 import { freePort, type Ending } from '../support/house.ts'
+import { atTheDesk, type AtTheDesk } from '../support/payment-desk.ts'
 import { projectRoot } from '../support/settings.ts'
 
 /** One `npm start`, as a person has it in a terminal. */
@@ -18,7 +20,7 @@ export type Started = {
   /** Resolves when it has written something that matches; throws with all that it wrote when it ends first. */
   says: (pattern: RegExp) => Promise<void>
   /** Its children by what they are. Undefined while one is away. */
-  children: () => { web?: number; worker?: number; mail?: number; postgres?: number }
+  children: () => { web?: number; worker?: number; mail?: number; payments?: number; postgres?: number }
   ended: Promise<Ending>
   signal: (signal: NodeJS.Signals) => void
 }
@@ -100,6 +102,11 @@ export function databaseIn(dataDir: string): string {
   return `postgresql://courage@localhost/courage?host=${encodeURIComponent(path.join(dataDir, 'socket'))}`
 }
 
+/** The stand-in for Stripe of a sandbox with this data folder, as whoever looks into the folder finds it. */
+export function deskIn(dataDir: string): AtTheDesk {
+  return atTheDesk(readSandboxService(dataDir, 'payments').url)
+}
+
 /** The number of the embedded database's first process, as its own file says. */
 export function postmasterOf(dataDir: string): number | undefined {
   const file = path.join(dataDir, 'database', 'postmaster.pid')
@@ -142,6 +149,7 @@ function familyOf(pid: number): ReturnType<Started['children']> {
     if (words.includes('build/server.js')) found.web = member
     if (words.includes('build/worker.js')) found.worker = member
     if (words.includes('build/stand-in-resend.js')) found.mail = member
+    if (words.includes('build/stand-in-stripe.js')) found.payments = member
   }
   return found
 }

@@ -16,6 +16,16 @@ export const testSettings = {
   TZ: 'UTC',
 }
 
+/** With these beside them, a test installation: keys of the services' test side. They fit nothing. */
+export const serviceSettings = {
+  STRIPE_SECRET_KEY: 'sk_test_nothing',
+  STRIPE_WEBHOOK_SECRET: 'whsec_nothing',
+  RESEND_API_KEY: 're_nothing',
+  RESEND_WEBHOOK_SECRET: 'whsec_nothing',
+  MAIL_FROM: 'Charity <news@charity.example>',
+  LETTERS_DOMAIN: 'letters.charity.example',
+}
+
 /**
  * The whole environment of a process that a test starts: the tests' settings, `changes`, and of this process's own
  * environment only what Node needs to run. A key in somebody's shell never reaches a test.

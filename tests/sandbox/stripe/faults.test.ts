@@ -49,9 +49,10 @@ describe.skipIf(isReal)('on a bad day', () => {
     expect(await refusal(ask(key))).toMatchObject({ statusCode: 500 })
     expect(await refusal(ask(key))).toMatchObject({ statusCode: 500 })
     expect(await made()).toBe(1)
-    expect(service.log.filter((line) => line.key === key).map(({ outcome }) => outcome)).toEqual([
-      'accepted',
-      'replayed',
+    const [session] = (await service.stripe.checkout.sessions.list()).data
+    expect(service.log.filter((line) => line.key === key)).toMatchObject([
+      { outcome: 'accepted', error: 'api_error', id: session?.id, metadata: session?.metadata },
+      { outcome: 'replayed', id: null },
     ])
   })
 

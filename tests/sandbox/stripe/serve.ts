@@ -17,6 +17,8 @@ export type Served = {
   route: string
   /** `accepted` changed something, `replayed` answered from the key, `answered` only told, `refused` did nothing. */
   outcome: 'accepted' | 'replayed' | 'answered' | 'refused'
+  /** What was done, where the answer speaks of a fault instead. */
+  unsaid?: object | undefined
 }
 
 /** The order of what is looked at: who asks, where, what chance does, the key, and then the request itself. */
@@ -59,13 +61,13 @@ export async function serve(standIn: StandIn, request: ApiRequest): Promise<Serv
     return { answer, fault, headers: replayed, route, outcome: 'replayed' }
   }
   if (fault === 'delay') await pause(standIn.faults.plan.delayMs)
-  const { answer, isStored, outcome } = early
-    ? { answer: answerOf(failed(early)), isStored: true, outcome: 'refused' as const }
+  const { answer, isStored, outcome, unsaid } = early
+    ? { answer: answerOf(failed(early)), isStored: true, outcome: 'refused' as const, unsaid: undefined }
     : handled(standIn, found.route, { ...request, ref: found.ref }, fault)
   const kept = isStored ? claim.keep(answer, request.id) : null
   if (!isStored) claim.release()
   standIn.commit(kept)
-  return { answer, fault, headers, route, outcome }
+  return { answer, fault, headers, route, outcome, unsaid }
 }
 
 /**
@@ -79,8 +81,10 @@ function handled(standIn: StandIn, route: Route, request: ApiRequest, fault: Fau
   const isDone = result.outcome === 'done'
   const outcome: Served['outcome'] = !isDone ? 'refused' : request.method === 'POST' ? 'accepted' : 'answered'
   const isStored = isDone || result.failure.isStored
-  const spoilt = isDone && fault === 'accepted-server-error'
-  return { answer: spoilt ? answerOf(failed(failure('server_error'))) : answerOf(result), isStored, outcome }
+  if (isDone && fault === 'accepted-server-error') {
+    return { answer: answerOf(failed(failure('server_error'))), isStored, outcome, unsaid: result.body }
+  }
+  return { answer: answerOf(result), isStored, outcome, unsaid: undefined }
 }
 
 function withExpansion(standIn: StandIn, result: Done, { params }: ApiRequest): Done {

@@ -136,8 +136,8 @@ function readRequest(request: IncomingMessage, url: URL, body: Buffer): ApiReque
 }
 
 /** On paper before the answer leaves, however it leaves. */
-function lineOf({ answer, fault, outcome, route }: Served, { key, path }: ApiRequest) {
-  const body = answer.body as {
+function lineOf({ answer, fault, outcome, route, unsaid }: Served, { key, path }: ApiRequest) {
+  const body = { ...answer.body, ...unsaid } as {
     id?: string
     metadata?: Record<string, string>
     error?: { code?: string; type: string }
