@@ -63,7 +63,12 @@ export const sabotages = {
   money: {
     /** Stripe cannot tell that a request is the same as before. */
     'no-key': {
-      web: [{ line: 'idempotencyKey: key', by: 'idempotencyKey: `${key}/${Math.random()}`' }],
+      web: [
+        {
+          line: 'function options(idempotencyKey) {',
+          by: 'function options(idempotencyKey) {\n  idempotencyKey += `/${Math.random()}`',
+        },
+      ],
     },
     /** Two read one gift at once, and whoever read first may write last. */
     'no-lock': {

@@ -110,7 +110,7 @@ export async function liveThrough(
 }
 
 /** A donor sends the form, and sends it again while the payment service does not answer. */
-async function give(story: Story, seed: number): Promise<{ id: string; session: string }> {
+export async function give(story: Story, seed: number): Promise<{ id: string; session: string }> {
   const token = randomToken()
   const wish = await wishOf(story)
   for (let tries = 1; tries <= 10; tries += 1) {

@@ -4,6 +4,7 @@ import type { Findings, Numbers as AllNumbers, Place } from '../run.ts'
 import { cutOff } from './cut-off.ts'
 import { liveThrough } from './live.ts'
 import { hearInOrders } from './orders.ts'
+import { readAtOnce } from './race.ts'
 
 export type Numbers = AllNumbers<'gifts' | 'orders' | 'kills'>
 
@@ -20,10 +21,13 @@ export async function moneyDrill(given: Place, numbers: Numbers): Promise<Findin
   const house = await startHouse(databaseUrl, settings)
   const took = stopwatch()
   const live = await liveThrough(place, house, numbers)
+  const race = await readAtOnce(place, numbers)
   const liveSeconds = took()
   // What went wrong once would go wrong in every order.
   const orders =
-    live.found.wrong.length === 0 ? await hearInOrders(place, house, live.world, numbers) : nothing
+    live.found.wrong.length + race.wrong.length === 0
+      ? await hearInOrders(place, house, live.world, numbers)
+      : nothing
   await house.stop()
   const orderSeconds = took()
   const cut = await cutOff(
@@ -31,7 +35,7 @@ export async function moneyDrill(given: Place, numbers: Numbers): Promise<Findin
     (port) => startHouse(databaseUrl, { ...settings, PORT: port, TRUSTED_PROXIES: '127.0.0.1' }, web),
     numbers,
   )
-  const acts = [live.found, orders, cut]
+  const acts = [live.found, race, orders, cut]
   const seconds = `${liveSeconds}, ${orderSeconds} and ${took()}`
   return {
     table: [...acts.flatMap(({ table }) => table), ['seconds of the three acts', seconds]],
