@@ -344,6 +344,7 @@ describe('What is none of ours', () => {
     await hearAll()
     await readBalance()
     expect((await parkedAbout(given.pageId)).reason).toContain(`gift ${given.giftId}, which we do not have`)
+    await expectBooksToHold()
   })
 
   test('an object that Stripe does not have', async () => {
