@@ -51,7 +51,8 @@ export function GiftChooser({
         }))}
       />
       <RadioGroup
-        legend="How much would you like to give, once?"
+        legend="How much would you like to give?"
+        hint="It is given once."
         name="amount"
         layout="row"
         errors={errors.amount}

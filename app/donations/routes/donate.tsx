@@ -2,17 +2,18 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { canonicalAddress } from '#app/charity/canonical.server.ts'
 import { theCharity } from '#app/charity/charity.server.ts'
-import { sayWhole } from '#app/charity/charity.ts'
 import { pageMeta } from '#app/charity/page-meta.ts'
 import { listPartners } from '#app/partners/partners.server.ts'
 import { GiftChooser } from '#app/ui/gift-chooser.tsx'
 import { Card, LinkList } from '#app/ui/link-list.tsx'
 import type { PageHandle } from '#app/ui/page-handle.ts'
 import { PageTitle } from '#app/ui/page-title.tsx'
+import { Pair } from '#app/ui/pair.tsx'
 import { Prose } from '#app/ui/prose.tsx'
 import { Section } from '#app/ui/section.tsx'
 import { Tag } from '#app/ui/tag.tsx'
 import { giftChoices, untouched } from '../choices.server.ts'
+import { GoodToKnow } from '../parts/good-to-know.tsx'
 
 export const handle = { reading: true } satisfies PageHandle
 
@@ -37,36 +38,20 @@ export default function Donate() {
   const { charity, partners, choices, chosen } = useLoaderData<typeof loader>()
   return (
     <>
-      <PageTitle lede={charity.appealLine}>Give to {charity.name}</PageTitle>
-      <GiftChooser choices={choices} chosen={chosen} />
-      <Section title="How it works">
+      <PageTitle kicker="Step 1 of 2" lede={charity.appealLine}>
+        Give to {charity.name}
+      </PageTitle>
+      <Pair>
+        <GiftChooser choices={choices} chosen={chosen} />
+        <GoodToKnow charity={charity} />
+      </Pair>
+      <Section title="Whose work it can be for">
         <Prose>
-          <ol>
-            <li>You choose how much, and what for. You see both again before anything is paid.</li>
-            <li>You give your name, and the email address for the receipt.</li>
-            <li>
-              You pay on a page of Stripe, a payment company. Your card’s details are typed there, and this
-              site never sees them. Stripe keeps a fee of each payment.
-            </li>
-          </ol>
+          <p>{charity.about}</p>
           <p>
-            A gift is made once. Nothing is taken again later, and you get no updates unless you ask for them.
+            A gift for where it is most needed is not tied to one of them. A gift for a partner’s work is kept
+            apart for it.
           </p>
-          <p>
-            Stripe’s page needs script in your browser. If you cannot use it, choose the bank transfer in the
-            second step: you get a reference, and send the gift from your bank.
-          </p>
-          <p>
-            The <a href="/privacy#gifts">privacy page</a> says what is stored of a gift.
-          </p>
-        </Prose>
-      </Section>
-      <Section title="Who gets it">
-        <Prose>
-          <p>
-            {sayWhole(charity)} receives your gift. {charity.about}
-          </p>
-          <p>If you choose a partner, the gift is kept for that partner’s work. These can be chosen:</p>
         </Prose>
         <div className="mt-6">
           <LinkList>
