@@ -70,6 +70,18 @@ export const sabotages = {
         },
       ],
     },
+    /** The request for a payment page leaves before the gift and its attempt are kept. */
+    'send-first': {
+      web: [
+        {
+          line: `    await addAttempt(tx, gift, wish);
+    return gift.id;`,
+          by: `    const early = await addAttempt(tx, gift, wish);
+    await createCheckout(withToken(early.params, token), "courage/checkout/" + early.id);
+    return gift.id;`,
+        },
+      ],
+    },
     /** Two read one gift at once, and whoever read first may write last. */
     'no-lock': {
       worker: [

@@ -31,7 +31,8 @@ const crashing: Change[] = [
     line: 'return db.$transaction(work, TIMES)',
     by: `const { appendFileSync } = process.getBuiltinModule('node:fs')
   const frames = (new Error().stack ?? '').split('\\n').slice(2).map((frame) => frame.trim().split(' ').slice(1, -1))
-  const place = frames.map((words) => words.at(-1) ?? '').find((word) => word !== '') ?? ''
+  const names = frames.map((words) => words.at(-1) ?? '')
+  const place = names.find((name) => name !== '' && name !== 'inTurn' && !name.startsWith('process.')) ?? ''
   const seen = ((globalThis as { drill?: Map<string, number> }).drill ??= new Map<string, number>())
   const nth = (seen.get(place) ?? 0) + 1
   seen.set(place, nth)
@@ -183,7 +184,8 @@ class Notes {
 
   /** Where the worker of this order is to die: each place in turn, before and after, at the first time, the second … */
   async target(order: number): Promise<string> {
-    const { places } = await this.read()
+    // Who dies before they have begun to work has not begun.
+    const places = (await this.read()).places.filter((place) => place !== 'startWorker')
     const moments = places.flatMap((place) => [`${place}|before`, `${place}|after`])
     const round = Math.floor((order - 1) / moments.length)
     return `${moments[(order - 1) % moments.length]}|${1 + (round % 5)}`

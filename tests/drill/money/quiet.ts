@@ -12,22 +12,24 @@ async function letTimePass(): Promise<void> {
   await freeAbandonedJobs()
 }
 
+type Waiting = { sweep: boolean; withinMs?: number }
+
 /**
  * Waits until the workers have nothing left to do, by what is due now or was put off after a fault; with `sweep` Stripe's
  * lists are read then, and what that brings is waited for too. False when it never ends.
  */
-export async function untilAllHeard({ sweep }: { sweep: boolean }): Promise<boolean> {
-  if (!(await untilIdle())) return false
+export async function untilAllHeard({ sweep, withinMs = 180_000 }: Waiting): Promise<boolean> {
+  if (!(await untilIdle(withinMs))) return false
   if (!sweep) return true
   await inTransaction((tx) => enqueue(tx, 'donations.sweep', {}, { key: 'drill sweep' }))
-  return untilIdle()
+  return untilIdle(withinMs)
 }
 
-async function untilIdle(): Promise<boolean> {
-  for (const end = performance.now() + 180_000; performance.now() < end; await pause(25)) {
+async function untilIdle(withinMs: number): Promise<boolean> {
+  for (const end = performance.now() + withinMs; performance.now() < end; await pause(25)) {
     await letTimePass()
     const [row] = await db.$queryRaw<{ left: number }[]>`
-      select ((select count(*) from graphile_worker._private_jobs where attempts < max_attempts)
+      select ((select count(*) from graphile_worker._private_jobs where attempts < max_attempts or locked_by is not null)
         + (select count(*) from stripe_event where state = 'waiting')
         + (select count(*) from mail_call where state in ('waiting', 'in_flight')))::int as left`
     if (row?.left === 0) return true
