@@ -27,6 +27,31 @@ export function sendText(
   response.end(text)
 }
 
+/** Does to an answer what a fault does to answers of any service; false if there is no such fault. */
+export function spoilAnswer(
+  response: ServerResponse,
+  fault: unknown,
+  headers: Record<string, string>,
+): boolean {
+  switch (fault) {
+    case 'refuse':
+    case 'drop':
+      response.destroy()
+      return true
+    case 'hang':
+    case 'accepted-hang':
+      return true
+    case 'bad-gateway':
+      sendText(response, 502, headers, 'text/html', htmlPage('Bad gateway'))
+      return true
+    case 'html':
+      sendText(response, 200, headers, 'text/html', htmlPage('One moment, please'))
+      return true
+    default:
+      return false
+  }
+}
+
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0

@@ -1,6 +1,25 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import path from 'node:path'
 
+/** What every line says of its request. */
+export type RequestLine = {
+  number: number
+  /** The stand-in's own time. */
+  at: string
+  route: string
+  path: string
+  key: string | null
+  status: number
+  error: string | null
+  /** What was done to it on purpose. */
+  fault: string | null
+}
+
+/** A fault as the log names it. */
+export function faultName(fault: string | { error: string } | null): string | null {
+  return fault === null || typeof fault === 'string' ? fault : `error ${fault.error}`
+}
+
 /**
  * What happened, one JSON object a line, written before the answer leaves: a proof that counts here counts what was
  * taken, also when whoever asked never heard of it. Without a file the lines are kept in memory alone.

@@ -64,6 +64,11 @@ export type Manner<News extends Delivery> = {
 export type NewsEntry<News extends Delivery> =
   { kind: 'event'; delivery: News } | { kind: 'told'; id: string; state: Delivery['state'] }
 
+/** A post as whoever moves a stand-in sees it, whatever its news is. */
+export type Movable = Pick<Post<Delivery>, 'endpoint' | 'faults' | 'busy' | 'release' | 'close'> & {
+  readonly deliveries: readonly Delivery[]
+}
+
 const PATIENCE_MS = 15_000
 const AT_ONCE = 10
 

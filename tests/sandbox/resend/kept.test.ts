@@ -1,52 +1,26 @@
-import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { useListener } from '../parts/listener.ts'
-import { startStandIn, type Running } from './server.ts'
-import { aLetter, isReal } from './service.ts'
+import { appendFileSync, statSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { useRestarts } from '../parts/restarts.ts'
 import type { MailboxMessage } from './mailbox.ts'
+import { startStandIn } from './server.ts'
+import { aLetter, isReal } from './service.ts'
 
 const secret = `whsec_${Buffer.from('a secret of these tests alone').toString('base64')}`
 
 describe.skipIf(isReal)('a stand-in that ends and is started again', () => {
-  const listener = useListener()
-  let folder: string
-  let running: Running
-  const startAgain = async () => {
-    await running?.close()
-    running = await startStandIn({
-      port: 0,
-      keptFile: path.join(folder, 'kept.jsonl'),
-      endpoint: { url: listener.url, secrets: [secret] },
-    })
-  }
-  beforeEach(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'stand-in-'))
-    await startAgain()
-  })
-  afterEach(async () => {
-    await running.close()
-    rmSync(folder, { recursive: true })
-  })
+  const kept = useRestarts(startStandIn, secret)
+  const { listener, quiet, startAgain, types } = kept
 
   const send = async (letter: unknown, key: string) => {
-    const answer = await fetch(`${running.url}/emails`, {
+    const answer = await fetch(`${kept.running.url}/emails`, {
       method: 'POST',
       headers: { authorization: 'Bearer re_x', 'idempotency-key': key },
       body: JSON.stringify(letter),
     })
     return (await answer.json()) as { id: string }
   }
-  const control = async (method: string, what: string, body?: unknown) => {
-    const answer = await fetch(`${running.url}/_control/${what}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    return (await answer.json()) as { total: number; busy: boolean; data: MailboxMessage[] }
-  }
-  const quiet = () => expect.poll(async () => (await control('GET', 'webhooks')).busy).toBe(false)
-  const types = () => listener.heard.map(({ event }) => event.type)
+  const control = async (method: string, what: string, body?: unknown) =>
+    (await (await kept.control(method, what, body)).json()) as { total: number; data: MailboxMessage[] }
 
   test('has lost no mail, and takes none twice', async () => {
     const letter = aLetter({ attachments: [{ filename: 'a.txt', content: 'YQ==' }] })
@@ -63,8 +37,8 @@ describe.skipIf(isReal)('a stand-in that ends and is started again', () => {
   test('has not lost what came before a line that was cut off', async () => {
     const letter = aLetter()
     const first = await send(letter, 'k-1')
-    await running.close()
-    appendFileSync(path.join(folder, 'kept.jsonl'), '{"kind":"taken","emails":[{"id":')
+    await kept.running.close()
+    appendFileSync(kept.keptFile, '{"kind":"taken","emails":[{"id":')
     await startAgain()
     await send(aLetter(), 'k-2')
     await startAgain()
@@ -101,7 +75,7 @@ describe.skipIf(isReal)('a stand-in that ends and is started again', () => {
 
   test('shows what it keeps to its owner alone, and forgets it when it is told to', async () => {
     await send(aLetter(), 'k-1')
-    expect(statSync(path.join(folder, 'kept.jsonl')).mode & 0o077).toBe(0)
+    expect(statSync(kept.keptFile).mode & 0o077).toBe(0)
     await control('POST', 'reset')
     await send(aLetter(), 'k-1')
     await startAgain()
@@ -109,7 +83,7 @@ describe.skipIf(isReal)('a stand-in that ends and is started again', () => {
   })
 
   test('lets no page of another site look into the mailbox', async () => {
-    const asked = (headers: Record<string, string>) => fetch(`${running.url}/_control/messages`, { headers })
+    const asked = (headers: Record<string, string>) => kept.control('GET', 'messages', undefined, headers)
     expect((await asked({})).status).toBe(200)
     expect((await asked({ origin: 'https://evil.example' })).status).toBe(404)
   })

@@ -38,7 +38,7 @@ export const openApi: { outcome: 'read'; document: Document } | { outcome: 'abse
     ? { outcome: 'read', document: JSON.parse(readFileSync(file, 'utf8')) as Document }
     : {
         outcome: 'absent',
-        why: `Resend's OpenAPI file is not at ${path.basename(path.dirname(file))}; set RESEND_OPENAPI to it`,
+        why: 'Resend’s OpenAPI file is not here: RESEND_OPENAPI says where it lies',
       }
 
 const json = (body: { content?: Record<string, { schema: Schema }> } | undefined) =>

@@ -1,11 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Fault as AnyFault } from '../parts/faults.ts'
-import { closeServer, htmlPage, isFromPage, isLoopback, readBody, send, sendText } from '../parts/http.ts'
-import { Kept } from '../parts/kept.ts'
-import { RequestLog } from '../parts/log.ts'
-import type { Endpoint } from '../parts/post.ts'
+import { htmlPage, send, sendText, spoilAnswer } from '../parts/http.ts'
+import { faultName, type RequestLog } from '../parts/log.ts'
+import { listen, type Call, type Listening, type Options } from '../parts/server.ts'
 import { refused, type Answer, type ApiRequest } from './answer.ts'
 import { findRoute } from './api.ts'
 import { control } from './control.ts'
@@ -18,114 +16,55 @@ import { newStandIn, type StandIn } from './stand-in.ts'
 type Fault = AnyFault<ErrorName>
 
 /** A stand-in for Resend that listens. */
-export type Running = {
-  url: string
-  port: number
-  standIn: () => StandIn
-  log: RequestLog<LogLine>
-  close: () => Promise<void>
+export type Running = Listening<StandIn, LogLine>
+
+export function startStandIn(options: Options): Promise<Running> {
+  return listen<StandIn, Entry, LogLine>(
+    {
+      name: 'Resend',
+      open: newStandIn,
+      recall,
+      worthKeeping,
+      control,
+      nowhere: apiError('not_found'),
+      answer,
+    },
+    options,
+  )
 }
 
-/**
- * Starts a stand-in on loopback; port 0 takes a free one. Without a log file the log stays in memory, and without a file
- * to keep it in, what was taken is forgotten at the end. `endpoint` hears the webhooks from the beginning.
- */
-export async function startStandIn(options: {
-  port: number
-  host?: string
-  logFile?: string | undefined
-  keptFile?: string | undefined
-  endpoint?: Endpoint | null
-}): Promise<Running> {
-  const host = options.host ?? '127.0.0.1'
-  const log = new RequestLog<LogLine>(options.logFile)
-  const kept = new Kept<Entry>(options.keptFile)
-  let standIn = opened()
-  let requests = 0
-
-  function opened(): StandIn {
-    const fresh = newStandIn(kept)
-    fresh.webhooks.endpoint = options.endpoint ?? null
-    return fresh
+async function answer(
+  standIn: StandIn,
+  log: RequestLog<LogLine>,
+  { body, method, number, request, url }: Call,
+  response: ServerResponse,
+): Promise<void> {
+  const apiRequest: ApiRequest = {
+    method,
+    path: url.pathname,
+    params: [],
+    query: url.searchParams,
+    headers: request.headers,
+    body,
+    key: request.headers['idempotency-key'] as string | undefined,
   }
-
-  const reset = () => {
-    standIn.clock.clear()
-    standIn.webhooks.close()
-    kept.begin([])
-    standIn = opened()
-  }
-  const server = createServer((request, response) => {
-    const number = ++requests
-    void serve(number, request, response).catch((error: unknown) => {
-      // Whoever dies in the middle of asking has asked nothing.
-      if (request.errored) return
-      process.stderr.write(`the stand-in for Resend failed: ${String(error)}\n`)
-      response.destroy()
-    })
+  const { answer, fault, headers, route } = await answerTo(standIn, apiRequest)
+  const { name: error } = answer.outcome === 'refused' ? (answer.body as { name: string }) : { name: null }
+  // On paper before the answer leaves, however it leaves.
+  log.write({
+    number,
+    at: new Date(standIn.clock.now()).toISOString(),
+    route,
+    path: url.pathname,
+    key: apiRequest.key ?? null,
+    outcome: answer.outcome,
+    status: answer.status,
+    error,
+    fault: faultName(fault),
+    ids: answer.ids ?? [],
+    accepted: answer.accepted ?? [],
   })
-
-  async function serve(number: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request)
-    const url = new URL(request.url ?? '/', 'http://stand-in')
-    if (url.pathname.startsWith('/_control/')) {
-      if (!isLoopback(request.socket) || isFromPage(request))
-        return send(response, 404, {}, apiError('not_found'))
-      const answer = await control(standIn, log, reset, request.method ?? 'GET', url, body)
-      return send(response, answer.status, {}, answer.body)
-    }
-    const apiRequest: ApiRequest = {
-      method: request.method ?? 'GET',
-      path: url.pathname,
-      params: [],
-      query: url.searchParams,
-      headers: request.headers,
-      body,
-      key: request.headers['idempotency-key'] as string | undefined,
-    }
-    const { answer, fault, headers, route } = await answerTo(standIn, apiRequest)
-    const { name: error } = answer.outcome === 'refused' ? (answer.body as { name: string }) : { name: null }
-    // On paper before the answer leaves, however it leaves.
-    log.write({
-      number,
-      at: new Date(standIn.clock.now()).toISOString(),
-      route,
-      path: url.pathname,
-      key: apiRequest.key ?? null,
-      outcome: answer.outcome,
-      status: answer.status,
-      error,
-      fault: fault === null ? null : typeof fault === 'string' ? fault : `error ${fault.error}`,
-      ids: answer.ids ?? [],
-      accepted: answer.accepted ?? [],
-    })
-    deliver(response, answer, fault, headers)
-  }
-
-  // A connection that a sender keeps for its next request is not closed under its hands.
-  server.keepAliveTimeout = 60_000
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, host, resolve)
-  })
-  // Only now that nobody else has the port: two must not write one file.
-  const before = kept.read()
-  recall(standIn, before)
-  kept.begin(worthKeeping(standIn))
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    port,
-    standIn: () => standIn,
-    log,
-    close: async () => {
-      standIn.clock.clear()
-      standIn.webhooks.close()
-      await closeServer(server)
-      log.close()
-      kept.close()
-    },
-  }
+  deliver(response, answer, fault, headers)
 }
 
 type Served = { answer: Answer; fault: Fault | null; headers: Record<string, string>; route: string }
@@ -187,24 +126,11 @@ function deliver(
   fault: Fault | null,
   headers: Record<string, string>,
 ): void {
-  switch (fault) {
-    case 'refuse':
-    case 'drop':
-      response.destroy()
-      return
-    case 'hang':
-    case 'accepted-hang':
-      return
-    case 'accepted-server-error':
-      return send(response, 500, headers, apiError('application_error'))
-    case 'html':
-      return sendText(response, 200, headers, 'text/html', htmlPage('One moment, please'))
-    default: {
-      const { text } = answer.body as { text?: unknown }
-      if (answer.outcome === 'refused' && typeof text === 'string') {
-        return sendText(response, answer.status, headers, 'text/html', text)
-      }
-      return send(response, answer.status, headers, answer.body)
-    }
+  if (spoilAnswer(response, fault, headers)) return
+  if (fault === 'accepted-server-error') return send(response, 500, headers, apiError('application_error'))
+  const { text } = answer.body as { text?: unknown }
+  if (answer.outcome === 'refused' && typeof text === 'string') {
+    return sendText(response, answer.status, headers, 'text/html', text)
   }
+  return send(response, answer.status, headers, answer.body)
 }

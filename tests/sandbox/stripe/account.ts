@@ -8,6 +8,8 @@ export type KeyKind = (typeof keyKinds)[number]
 export class Account {
   readonly keys = new Map<string, KeyKind>()
   livemode = false
+  /** What payers read on the page. Null: the host that they come from. */
+  name: string | null = null
   /** Pounds for one of it. Other currencies are not taken (docs.stripe.com/currencies/conversion). */
   rates: Record<string, number> = { gbp: 1, eur: 0.86521, usd: 0.74894 }
   /** How long after a payment its fee is known (docs.stripe.com/payments/payment-intents/asynchronous-capture). */

@@ -135,33 +135,41 @@ describe('an idempotency key', () => {
     expect((await stripe.customers.create({ email }, { idempotencyKey })).email).toBe(email)
   })
 
-  testInStandIn('answers the same fault again, though nothing was done', async () => {
-    const { control, stripe } = service
-    const idempotencyKey = randomUUID()
-    await control('POST next', { fault: 'server-error' })
-    for (const _try of ['first', 'again']) {
+  testInStandIn(
+    'answers the same fault again, though nothing was done',
+    'Stripe has no faults on demand',
+    async () => {
+      const { control, stripe } = service
+      const idempotencyKey = randomUUID()
+      await control('POST next', { fault: 'server-error' })
+      for (const _try of ['first', 'again']) {
+        expect(await refusal(stripe.customers.create({ email }, { idempotencyKey }))).toMatchObject({
+          type: 'StripeAPIError',
+          statusCode: 500,
+        })
+      }
+    },
+  )
+
+  testInStandIn(
+    'is in use while its first request is under way',
+    'Stripe cannot be told to be slow',
+    async () => {
+      const { control, stripe } = service
+      const idempotencyKey = randomUUID()
+      await control('PUT faults', { delayMs: 300 })
+      await control('POST next', { fault: 'delay' })
+      const first = stripe.customers.create({ email }, { idempotencyKey })
+      await expect.poll(async () => (await control('GET under-way')).keys).toContain(idempotencyKey)
       expect(await refusal(stripe.customers.create({ email }, { idempotencyKey }))).toMatchObject({
-        type: 'StripeAPIError',
-        statusCode: 500,
+        statusCode: 409,
+        code: 'idempotency_key_in_use',
       })
-    }
-  })
+      expect((await first).email).toBe(email)
+    },
+  )
 
-  testInStandIn('is in use while its first request is under way', async () => {
-    const { control, stripe } = service
-    const idempotencyKey = randomUUID()
-    await control('PUT faults', { delayMs: 300 })
-    await control('POST next', { fault: 'delay' })
-    const first = stripe.customers.create({ email }, { idempotencyKey })
-    await expect.poll(async () => (await control('GET under-way')).keys).toContain(idempotencyKey)
-    expect(await refusal(stripe.customers.create({ email }, { idempotencyKey }))).toMatchObject({
-      statusCode: 409,
-      code: 'idempotency_key_in_use',
-    })
-    expect((await first).email).toBe(email)
-  })
-
-  testInStandIn('is forgotten after 24 hours', async () => {
+  testInStandIn('is forgotten after 24 hours', 'Stripe’s clock cannot be set', async () => {
     const { control, stripe } = service
     const idempotencyKey = randomUUID()
     const first = await stripe.customers.create({ email }, { idempotencyKey })

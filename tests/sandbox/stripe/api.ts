@@ -5,6 +5,7 @@ import { createCustomer, getCustomer, listCustomers } from './customers.ts'
 import { getDispute, listDisputes } from './disputes.ts'
 import { getEvent, listEvents } from './events.ts'
 import { cancelIntent, getIntent, listIntents } from './intents.ts'
+import { listLineItems } from './line-items.ts'
 import { createRefund, getRefund, listRefunds } from './refunds.ts'
 import { createSession, expireSession, getSession, listSessions } from './sessions.ts'
 import type { StandIn } from './stand-in.ts'
@@ -30,6 +31,7 @@ const routes: Route[] = [
   route('POST /v1/checkout/sessions', createSession),
   route('GET /v1/checkout/sessions', listSessions),
   route('GET /v1/checkout/sessions/:id', getSession),
+  route('GET /v1/checkout/sessions/:id/line_items', listLineItems),
   route('POST /v1/checkout/sessions/:id/expire', expireSession),
   route('GET /v1/payment_intents', listIntents),
   route('GET /v1/payment_intents/:id', getIntent),

@@ -1,19 +1,16 @@
 import type Stripe from 'stripe'
-import { z } from 'zod'
 import { done, failed, type ApiRequest, type Done } from './answer.ts'
-import { noSuch } from './errors.ts'
-import { listed } from './lists.ts'
-import { listParams, readParams, within } from './params.ts'
+import { exchangeRate, inPence, SETTLES_IN } from './currencies.ts'
+import { noSuch, noSuchNamed } from './errors.ts'
+import { listOf } from './lists.ts'
+import { text } from './params.ts'
 import type { StandIn } from './stand-in.ts'
-import { newId } from './store.ts'
-
-/** The currency of the account's balance: everything settles in it. */
-export const SETTLES_IN = 'gbp'
+import { idOf, newId } from './store.ts'
 
 /** docs.stripe.com/payouts: in the United Kingdom money is available three days later. */
 const AVAILABLE_SECONDS = 3 * 24 * 60 * 60
 
-/** Something that changes the balance. */
+/** Something that changes the balance (docs.stripe.com/reports/balance-transaction-types). */
 export type Movement = {
   type: Stripe.BalanceTransaction['type']
   /** docs.stripe.com/reports/reporting-categories */
@@ -35,19 +32,23 @@ export function move(
   { amount, currency, fee, ...rest }: Movement,
 ): Stripe.BalanceTransaction {
   const { account, seconds, store } = standIn
-  const rate = currency === SETTLES_IN ? null : (account.rates[currency] ?? 1)
-  const settled = Math.sign(amount) * Math.round(Math.abs(amount) * (rate ?? 1))
-  return record(standIn, store.save(written(seconds, rest, settled, rate, fee)))
+  const rate = exchangeRate(currency, account.rates)
+  return record(standIn, store.save(written(seconds, rest, inPence(amount, rate), rate, fee)))
 }
 
-/** The exact opposite of a movement, without its fee: for what did not come to pass. */
+/**
+ * The opposite of a movement, at the rate of that movement and without its fee: for what did not come to pass, or for
+ * the part of it that did not. `amount` is in the currency that the payer knows.
+ */
 export function moveBack(
   standIn: StandIn,
   of: Stripe.BalanceTransaction,
   as: Omit<Movement, 'amount' | 'currency' | 'fee'>,
+  amount?: number,
 ): Stripe.BalanceTransaction {
   const { seconds, store } = standIn
-  return record(standIn, store.save(written(seconds, as, -of.amount, of.exchange_rate)))
+  const back = amount === undefined ? -of.amount : inPence(amount, of.exchange_rate)
+  return record(standIn, store.save(written(seconds, as, back, of.exchange_rate)))
 }
 
 function written(
@@ -83,9 +84,15 @@ function record(standIn: StandIn, written: Stripe.BalanceTransaction): Stripe.Ba
   return written
 }
 
+/** docs.stripe.com/payments/balances: what was pending is available. A dispute shows its movements as they are now. */
 export function mature({ store }: StandIn, id: string): void {
   const found = store.findOf('balance_transaction', id)
-  if (found) store.save(Object.assign(found, { status: 'available' }))
+  if (!found) return
+  store.save(Object.assign(found, { status: 'available' }))
+  const dispute = store.findOf('dispute', idOf(found.source))
+  if (!dispute) return
+  const shown = dispute.balance_transactions.map((each) => (each.id === id ? found : each))
+  store.save(Object.assign(dispute, { balance_transactions: shown }))
 }
 
 /**
@@ -98,33 +105,21 @@ export function feeOf(pence: number, currency: string, isLate: boolean): number 
   return Math.round(pence * (share[currency] ?? 0.0525)) + 20
 }
 
+/** docs.stripe.com/api/balance_transactions/retrieve */
 export function getBalanceTransaction({ store }: StandIn, { ref }: ApiRequest): Done {
   const found = store.findOf('balance_transaction', ref)
   return found ? done(found) : failed(noSuch('balance transaction', ref))
 }
 
-const query = z.strictObject({
-  ...listParams,
-  currency: z.string().optional(),
-  payout: z.string().optional(),
-  source: z.string().optional(),
-  type: z.string().optional(),
+const listAll = listOf('balance_transaction', '/v1/balance_transactions', {
+  currency: text,
+  source: text,
+  type: text,
 })
 
 /** docs.stripe.com/api/balance_transactions/list. Nothing has been paid out here, so no payout is known. */
-export function listBalanceTransactions({ store }: StandIn, { params }: ApiRequest): Done {
-  const read = readParams(query, params)
-  if (read.outcome === 'failed') return read
-  const { created, currency, payout, source, type } = read.value
-  if (payout !== undefined) return failed(noSuch('payout', payout, 'payout'))
-  const found = store
-    .newestFirst('balance_transaction')
-    .filter(
-      (each) =>
-        within(created, each.created) &&
-        (currency === undefined || each.currency === currency) &&
-        (source === undefined || each.source === source) &&
-        (type === undefined || each.type === type),
-    )
-  return listed(found, '/v1/balance_transactions', read.value)
+export function listBalanceTransactions(standIn: StandIn, request: ApiRequest): Done {
+  const { payout } = request.params
+  if (typeof payout === 'string') return failed(noSuchNamed('payout', payout, 'payout'))
+  return listAll(standIn, request)
 }

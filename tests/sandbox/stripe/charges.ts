@@ -1,17 +1,20 @@
 import type Stripe from 'stripe'
-import { z } from 'zod'
 import { done, failed, type ApiRequest, type Done } from './answer.ts'
 import { feeOf, move } from './balance.ts'
+import { exchangeRate, inPence } from './currencies.ts'
 import { noSuch } from './errors.ts'
 import { emit } from './events.ts'
-import { listed } from './lists.ts'
-import { listParams, readParams, within } from './params.ts'
+import { listOf } from './lists.ts'
+import { text } from './params.ts'
 import type { StandIn } from './stand-in.ts'
 import { newId } from './store.ts'
 
 export type Payer = { email: string | null; name: string | null }
 
-/** One try at a payment, with nothing said yet of how it went. */
+/**
+ * One try at a payment, with nothing said yet of how it went (docs.stripe.com/api/charges/object). What was not paid by
+ * card has an id that begins with `py_`.
+ */
 export function newCharge(
   { account, seconds, store }: StandIn,
   intent: Stripe.PaymentIntent,
@@ -80,7 +83,7 @@ export function succeed(standIn: StandIn, charge: Stripe.Charge): void {
       captured: true,
       paid: true,
       status: 'succeeded',
-      outcome: said('authorized', 'approved_by_network', 'Payment complete.'),
+      outcome: said(charge, 'authorized', 'approved_by_network', 'Payment complete.'),
     }),
   )
   emit(standIn, 'charge.succeeded', charge)
@@ -99,13 +102,15 @@ export function fail(
       failure_message: message,
       paid: false,
       status: 'failed',
-      outcome: said('issuer_declined', 'declined_by_network', message, decline),
+      outcome: said(charge, 'issuer_declined', 'declined_by_network', message, decline),
     }),
   )
   emit(standIn, 'charge.failed', charge)
 }
 
+/** docs.stripe.com/api/charges/object#charge_object-outcome: Radar looks at cards alone. */
 function said(
+  charge: Stripe.Charge,
   type: string,
   status: string,
   message: string,
@@ -117,20 +122,23 @@ function said(
     network_decline_code: null,
     network_status: status,
     reason,
-    risk_level: 'normal',
-    risk_score: 12,
+    ...(isLate(charge) ? { risk_level: 'not_assessed' } : { risk_level: 'normal', risk_score: 12 }),
     seller_message: message,
     type,
   }
 }
 
-/** The fee is known: the charge gets its balance transaction. Done twice, it is done once. */
+/**
+ * The fee is known: the charge gets its balance transaction, and that is told as its change
+ * (docs.stripe.com/payments/payment-intents/asynchronous-capture, docs.stripe.com/api/events/types, `charge.updated`).
+ * Done twice, it is done once.
+ */
 export function settle(standIn: StandIn, id: string): void {
   const { account, store } = standIn
   const charge = store.findOf('charge', id)
   if (!charge || charge.balance_transaction !== null || charge.status !== 'succeeded') return
   const { amount, currency, description } = charge
-  const pence = Math.round(amount * (account.rates[currency] ?? 1))
+  const pence = inPence(amount, exchangeRate(currency, account.rates))
   const moved = move(standIn, {
     type: isLate(charge) ? 'payment' : 'charge',
     category: 'charge',
@@ -144,29 +152,11 @@ export function settle(standIn: StandIn, id: string): void {
   emit(standIn, 'charge.updated', charge, { balance_transaction: null })
 }
 
+/** docs.stripe.com/api/charges/retrieve */
 export function getCharge({ store }: StandIn, { ref }: ApiRequest): Done {
   const charge = store.findOf('charge', ref)
   return charge ? done(charge) : failed(noSuch('charge', ref))
 }
 
-const query = z.strictObject({
-  ...listParams,
-  customer: z.string().optional(),
-  payment_intent: z.string().optional(),
-})
-
 /** docs.stripe.com/api/charges/list */
-export function listCharges({ store }: StandIn, { params }: ApiRequest): Done {
-  const read = readParams(query, params)
-  if (read.outcome === 'failed') return read
-  const { created, customer, payment_intent: intent } = read.value
-  const found = store
-    .newestFirst('charge')
-    .filter(
-      (each) =>
-        within(created, each.created) &&
-        (customer === undefined || each.customer === customer) &&
-        (intent === undefined || each.payment_intent === intent),
-    )
-  return listed(found, '/v1/charges', read.value)
-}
+export const listCharges = listOf('charge', '/v1/charges', { customer: text, payment_intent: text })

@@ -1,10 +1,10 @@
 import type Stripe from 'stripe'
 import { z } from 'zod'
-import { faultNames, noFaults, readFault } from '../parts/faults.ts'
+import { hear, nothing, read, told, type Told } from '../parts/control.ts'
 import type { RequestLog } from '../parts/log.ts'
-import { noWebhookFaults } from '../parts/post.ts'
+import type { Call } from '../parts/server.ts'
 import { keyKinds } from './account.ts'
-import { close, dispute } from './disputes.ts'
+import { answerDispute, close, dispute, escalate } from './disputes.ts'
 import { errorNames } from './errors.ts'
 import { payLate } from './late.ts'
 import type { LogLine } from './log-line.ts'
@@ -13,57 +13,16 @@ import { declineCard, payByCard } from './paying.ts'
 import { failRefund } from './refunds.ts'
 import type { StandIn } from './stand-in.ts'
 
-type Told = { status: number; body: unknown }
-
-const share = z.number().min(0).max(1)
-const rates = z.partialRecord(z.enum(faultNames), share)
-
 const settings = z
   .strictObject({
     livemode: z.boolean(),
+    name: z.string().nullable(),
     keys: z.record(z.string(), z.enum(keyKinds)),
     rates: z.record(z.string(), z.number().positive()),
     feeMs: z.number().min(0),
     lateDays: z.number().min(0),
   })
   .partial()
-
-const faultPlan = z.strictObject({
-  seed: z.number().default(noFaults.seed),
-  delayMs: z.number().default(noFaults.delayMs),
-  by: z.enum(['key', 'arrival']).default(noFaults.by),
-  routes: z.record(z.string(), rates).default({}),
-})
-
-const nextFault = z.strictObject({
-  route: z.string().default('*'),
-  fault: z
-    .unknown()
-    .transform((fault) => readFault(fault, errorNames))
-    .refine((fault) => fault !== undefined, 'is no fault we know'),
-  times: z.number().int().positive().default(1),
-})
-
-const webhookPlan = z.strictObject({
-  seed: z.number().default(noWebhookFaults.seed),
-  lost: share.default(0),
-  twice: share.default(0),
-  late: share.default(0),
-  lateMs: z.number().default(0),
-  shuffle: z.number().int().min(0).default(0),
-  hold: z.boolean().default(false),
-})
-
-const endpoint = z
-  .strictObject({ url: z.url(), secrets: z.array(z.string().startsWith('whsec_')).min(1) })
-  .nullable()
-
-const release = z.strictObject({
-  times: z.number().int().positive().default(1),
-  seed: z.number().nullable().default(null),
-  skewSeconds: z.number().int().default(0),
-  tamper: z.boolean().default(false),
-})
 
 const payment = z.strictObject({
   how: z.enum(['card', 'decline', 'late', 'late-failing']).default('card'),
@@ -78,42 +37,30 @@ const disputing = z.strictObject({
   inquiry: z.boolean().default(false),
 })
 
+const deciding = (disputed: number) =>
+  z.union([
+    z.strictObject({ outcome: z.enum(['won', 'lost']) }),
+    z.strictObject({
+      outcome: z.literal('partly-won'),
+      amount: z
+        .number()
+        .int()
+        .positive()
+        .max(disputed - 1),
+    }),
+  ])
+
 /**
  * The control API: how tests and the sandbox move the stand-in. No part of Stripe, and for this machine alone.
  * `README.md` beside this file lists it.
  */
-export function control(
-  standIn: StandIn,
-  log: RequestLog<LogLine>,
-  reset: () => void,
-  method: string,
-  url: URL,
-  bytes: Buffer,
-): Told {
-  let body: unknown
-  try {
-    body = bytes.length === 0 ? {} : JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return { status: 400, body: { message: 'That is no JSON.' } }
-  }
-  const { account, clock, faults, keys, store, webhooks } = standIn
-  const [, , noun = '', id = '', verb = ''] = url.pathname.split('/')
+export function control(standIn: StandIn, log: RequestLog<LogLine>, reset: () => void, call: Call): Told {
+  const heard = hear(standIn, errorNames, log, reset, call)
+  if (heard.outcome === 'told') return heard.told
+  const { body, id, what } = heard.asked
+  const { account, store } = standIn
 
-  switch (`${method} ${[noun, id && ':id', verb].filter(Boolean).join('/')}`) {
-    case 'POST reset':
-      reset()
-      return told({})
-    case 'GET clock':
-      return told({ now: new Date(clock.now()).toISOString() })
-    case 'PUT clock':
-      return read(
-        z.union([z.object({ now: z.iso.datetime() }), z.object({ aheadMs: z.number() })]),
-        body,
-        (to) => {
-          clock.set('now' in to ? Date.parse(to.now) : clock.now() + to.aheadMs)
-          return { now: new Date(clock.now()).toISOString() }
-        },
-      )
+  switch (what) {
     case 'PUT settings':
       return read(settings, body, ({ keys: kinds = {}, rates: more = {}, ...rest }) => {
         Object.assign(account, rest)
@@ -121,35 +68,6 @@ export function control(
         for (const [key, kind] of Object.entries(kinds)) account.keys.set(key, kind)
         return {}
       })
-    case 'PUT faults':
-      return read(faultPlan, body, (to) => {
-        faults.plan = to
-        return {}
-      })
-    case 'GET under-way':
-      return told({ keys: keys.underWay })
-    case 'POST next':
-      return read(nextFault, body, ({ route, fault, times }) => {
-        if (fault) faults.script(route, fault, times)
-        return {}
-      })
-    case 'PUT webhook':
-      return read(endpoint, body, (to) => {
-        webhooks.endpoint = to
-        return {}
-      })
-    case 'PUT webhook-faults':
-      return read(webhookPlan, body, (to) => {
-        webhooks.faults = to
-        return {}
-      })
-    case 'GET webhooks':
-      return told({
-        busy: webhooks.busy,
-        data: webhooks.deliveries.map(({ body: _body, ...delivery }) => delivery),
-      })
-    case 'POST release':
-      return read(release, body, (how) => ({ sent: webhooks.release(how) }))
     case 'POST sessions/:id/pay': {
       const session = store.findOf('checkout.session', id)
       if (session?.status !== 'open') return nothing('open session')
@@ -160,12 +78,17 @@ export function control(
       if (charge?.status !== 'succeeded') return nothing('paid charge')
       return change(standIn, disputing, body, (how) => dispute(standIn, charge, how))
     }
+    case 'POST disputes/:id/answer':
+    case 'POST disputes/:id/escalate': {
+      const found = store.findOf('dispute', id)
+      if (!found) return nothing('dispute')
+      const go = what.endsWith('answer') ? answerDispute : escalate
+      return change(standIn, z.strictObject({}), body, () => go(standIn, found))
+    }
     case 'POST disputes/:id/close': {
       const found = store.findOf('dispute', id)
       if (!found) return nothing('dispute')
-      return change(standIn, z.strictObject({ outcome: z.enum(['won', 'lost']) }), body, ({ outcome }) =>
-        close(standIn, found, outcome),
-      )
+      return change(standIn, deciding(found.amount), body, (decision) => close(standIn, found, decision))
     }
     case 'POST refunds/:id/fail': {
       const found = store.findOf('refund', id)
@@ -173,8 +96,6 @@ export function control(
       const why = z.strictObject({ reason: z.string().default('lost_or_stolen_card') })
       return change(standIn, why, body, ({ reason }) => failRefund(standIn, found, reason))
     }
-    case 'GET log':
-      return told({ data: log.lines })
     default:
       return nothing('control')
   }
@@ -212,18 +133,4 @@ function change<T>(
   const changed = then(parsed.data)
   standIn.commit()
   return changed ? told(changed) : { status: 409, body: { message: 'That is over.' } }
-}
-
-function told(body: unknown): Told {
-  return { status: 200, body }
-}
-
-function nothing(what: string): Told {
-  return { status: 404, body: { message: `There is no such ${what}.` } }
-}
-
-function read<T>(schema: z.ZodType<T>, body: unknown, then: (value: T) => unknown): Told {
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return told(then(parsed.data))
-  return { status: 422, body: { message: z.prettifyError(parsed.error) } }
 }

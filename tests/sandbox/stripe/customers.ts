@@ -2,8 +2,8 @@ import type Stripe from 'stripe'
 import { z } from 'zod'
 import { done, failed, type ApiRequest, type Done } from './answer.ts'
 import { noSuch } from './errors.ts'
-import { listed } from './lists.ts'
-import { listParams, metadata, readParams, within } from './params.ts'
+import { listOf } from './lists.ts'
+import { metadata, readParams, text } from './params.ts'
 import type { StandIn } from './stand-in.ts'
 import { newId } from './store.ts'
 
@@ -58,20 +58,11 @@ export function newCustomer(
   } satisfies Stripe.Customer)
 }
 
+/** docs.stripe.com/api/customers/retrieve */
 export function getCustomer({ store }: StandIn, { ref }: ApiRequest): Done {
   const customer = store.findOf('customer', ref)
   return customer ? done(customer) : failed(noSuch('customer', ref))
 }
 
-const query = z.strictObject({ ...listParams, email: z.string().optional() })
-
-/** docs.stripe.com/api/customers/list: `email` to the letter. */
-export function listCustomers({ store }: StandIn, { params }: ApiRequest): Done {
-  const read = readParams(query, params)
-  if (read.outcome === 'failed') return read
-  const { created, email } = read.value
-  const found = store
-    .newestFirst('customer')
-    .filter((each) => within(created, each.created) && (email === undefined || each.email === email))
-  return listed(found, '/v1/customers', read.value)
-}
+/** docs.stripe.com/api/customers/list: `email` to the letter */
+export const listCustomers = listOf('customer', '/v1/customers', { email: text })

@@ -47,6 +47,7 @@ const table = {
     false,
   ],
   no_such: [404, 'invalid_request_error', 'resource_missing', 'There is no such object.', true],
+  no_such_named: [400, 'invalid_request_error', 'resource_missing', 'There is no such object.', false],
   not_now: [400, 'invalid_request_error', null, 'It is in a state that does not allow that.', true],
   card_declined: [402, 'card_error', 'card_declined', 'Your card was declined.', true],
   rate_limit: [429, 'invalid_request_error', 'rate_limit', 'Too many requests in this moment.', false],
@@ -81,6 +82,12 @@ export function failure(name: ErrorName, particulars: Partial<ApiError> = {}): F
   }
 }
 
+/** What a path leads to is not there: 404 (docs.stripe.com/api/errors, "HTTP status code summary"). */
 export function noSuch(what: string, id: string, param = 'id'): Failure {
   return failure('no_such', { message: `No such ${what}: '${id}'`, param })
+}
+
+/** What a parameter names is not there: the request is at fault, 400 (docs.stripe.com/error-codes#resource-missing). */
+export function noSuchNamed(what: string, id: string, param: string): Failure {
+  return failure('no_such_named', { message: `No such ${what}: '${id}'`, param })
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { aGift, clientOf, isReal, refusal, useService } from './service.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { aGift, clientOf, describeInStandIn, refusal, useService } from './service.ts'
 
-describe.skipIf(isReal)('on a bad day', () => {
+describeInStandIn('on a bad day', 'Stripe has no faults on demand', () => {
   const service = useService()
   const { control } = service
   beforeEach(async () => {

@@ -1,8 +1,10 @@
 import type Stripe from 'stripe'
 import type { Payer } from './charges.ts'
+import { written } from './currencies.ts'
 import type { Params } from './form.ts'
 import { payLate } from './late.ts'
-import { declineNames, declines, lateMethods, type Decline } from './methods.ts'
+import { debitNames, declineNames, declines, lateMethods, type Decline } from './methods.ts'
+import { button, escaped, facts, group, page } from './page.ts'
 import { declineCard, payByCard } from './paying.ts'
 import type { StandIn } from './stand-in.ts'
 
@@ -17,13 +19,16 @@ export type Seen = {
   id: string | null
 }
 
-/** The page that a payer is sent to: in place of checkout.stripe.com, plain and without script. */
+/**
+ * The page that a payer is sent to (docs.stripe.com/payments/checkout/how-checkout-works): in place of Stripe's own,
+ * plain and without script.
+ */
 export function visit(standIn: StandIn, method: string, path: string, form: Params): Seen {
   const id = path.slice('/c/pay/'.length)
   const session = standIn.store.findOf('checkout.session', id)
   if (!session) return shown(404, page('No such page', '<p>This link leads to no payment.</p>'))
   if (session.status !== 'open') return shown(200, ended(session), session.id)
-  if (method !== 'POST') return shown(200, open(session), session.id)
+  if (method !== 'POST') return shown(200, open(standIn, session), session.id)
   const seen = act(standIn, session, form)
   standIn.commit()
   return seen
@@ -38,7 +43,7 @@ function act(standIn: StandIn, session: Session, form: Params): Seen {
   const decline = declineNames.find((name) => does === `decline:${name}`)
   if (decline) {
     declineCard(standIn, session, payer, decline)
-    return { ...shown(402, open(session, decline), session.id), outcome: 'accepted' }
+    return { ...shown(402, open(standIn, session, { decline, payer }), session.id), outcome: 'accepted' }
   }
   switch (does) {
     case 'pay':
@@ -51,7 +56,7 @@ function act(standIn: StandIn, session: Session, form: Params): Seen {
     case 'leave':
       return { ...back(session, session.cancel_url), outcome: 'answered' }
     default:
-      return { ...shown(400, open(session), session.id), outcome: 'refused' }
+      return { ...shown(400, open(standIn, session), session.id), outcome: 'refused' }
   }
 }
 
@@ -75,57 +80,61 @@ function ended({ status }: Session): string {
     : page('You are all done here', '<p>This payment has been made already.</p>')
 }
 
-function open(session: Session, declined?: Decline): string {
-  const amount = amountOf(session)
-  const verb = session.submit_type === 'donate' ? 'Donate' : 'Pay'
-  const late = lateMethods[session.currency ?? '']
-  const takesLate = late !== undefined && session.payment_method_types.includes(late)
-  const takesCard = session.payment_method_types.includes('card')
-  return page(
-    `${verb} ${amount}`,
-    `${declined ? `<p role="alert"><strong>${escaped(declines[declined][1])}</strong> You can try again.</p>` : ''}
-<form method="post">
-<p><label>Email <input name="email" type="email" autocomplete="email" value="${escaped(session.customer_email ?? '')}"></label></p>
-<p><label>Name <input name="name" autocomplete="name"></label></p>
-${takesCard ? button('pay', `${verb} ${amount} by card`) : ''}
-${takesLate ? group('By debit: the money comes days later', [button('late:clear', 'By debit, and it comes'), button('late:bounce', 'By debit, and it fails')]) : ''}
-${
-  takesCard
-    ? group(
-        'A card that is declined',
-        declineNames.map((name) => button(`decline:${name}`, name.replaceAll('_', ' '))),
-      )
-    : ''
-}
-${session.cancel_url === null ? '' : button('leave', 'Leave without paying')}
-</form>`,
-  )
-}
+/** docs.stripe.com/api/checkout/sessions/create#create_checkout_session-submit_type: what the button says. */
+const verbs: Record<string, string> = { donate: 'Donate', book: 'Book' }
 
-function amountOf({ amount_total: amount, currency }: Session): string {
-  return new Intl.NumberFormat('en-GB', { style: 'currency', currency: currency ?? 'gbp' }).format(
-    (amount ?? 0) / 100,
-  )
-}
-
-const button = (does: string, label: string) =>
-  `<p><button name="do" value="${does}">${escaped(label)}</button></p>`
-
-const group = (legend: string, buttons: string[]) =>
-  `<fieldset><legend>${escaped(legend)}</legend>${buttons.join('\n')}</fieldset>`
-
-function page(title: string, content: string): string {
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title>
-<style>body{font:1rem/1.5 system-ui;max-width:34rem;margin:2rem auto;padding:0 1rem}button,input{font:inherit;padding:.4rem .8rem}</style>
-</head><body><p>This page stands in for Stripe’s. No money moves here; type no card.</p>
-<main><h1>${escaped(title)}</h1>
-${content}
-</main></body></html>
-`
+/** What a payer sees, or sees again after their card was declined, with what they had typed. */
+function open(standIn: StandIn, session: Session, declined?: { decline: Decline; payer: Payer }): string {
+  const { amount_total: total, cancel_url: cancelUrl, currency, payment_method_types: methods } = session
+  const amount = written(total ?? 0, currency ?? 'gbp')
+  const doing = `${verbs[session.submit_type ?? ''] ?? 'Pay'} ${amount}`
+  const payee = payeeOf(standIn, session)
+  const late = lateMethods[currency ?? '']
+  const lines = standIn.store.planOf(session.id)?.line_items ?? []
+  const parts = [
+    declined &&
+      `<p role="alert"><strong>${escaped(declines[declined.decline][1])}</strong> Nothing was taken. You can try again.</p>`,
+    facts([
+      ['To', payee],
+      ['For', lines.map(({ description, quantity }) => lineOf(description, quantity)).join(', ')],
+      ['Amount', amount],
+    ]),
+    '<form method="post">',
+    field(
+      'Email',
+      'email',
+      declined?.payer.email ?? session.customer_email,
+      'type="email" autocomplete="email"',
+    ),
+    field('Name', 'name', declined?.payer.name ?? null, 'autocomplete="name"'),
+    methods.includes('card') && button('pay', `${doing} by card`, 'main'),
+    late !== undefined &&
+      methods.includes(late) &&
+      group(`By ${debitNames[late]}: the bank answers days later`, [
+        button('late:clear', `${doing}, and the money comes`),
+        button('late:bounce', `${doing}, and the bank refuses`),
+      ]),
+    methods.includes('card') &&
+      group(
+        'By a card that does not work',
+        declineNames.map((name) => button(`decline:${name}`, declines[name][3])),
+      ),
+    cancelUrl !== null && button('leave', `Go back to ${payee} without paying`),
+    '</form>',
+  ]
+  return page(doing, parts.filter(Boolean).join('\n'))
 }
 
-function escaped(words: string): string {
-  return words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+/**
+ * Whom the money is for (docs.stripe.com/api/checkout/sessions/create#create_checkout_session-branding_settings): the
+ * name that the session shows, or the account's, or else the site that the payer comes from and goes back to.
+ */
+function payeeOf({ account }: StandIn, { branding_settings: branding, success_url: url }: Session): string {
+  return branding?.display_name ?? account.name ?? new URL(url ?? 'http://nobody.invalid').host
 }
+
+const lineOf = (description: string | null, quantity: number | null) =>
+  quantity === 1 ? (description ?? '') : `${quantity} × ${description}`
+
+const field = (label: string, name: string, value: string | null, more: string) =>
+  `<p><label>${label}<input name="${name}" value="${escaped(value ?? '')}" ${more}></label></p>`

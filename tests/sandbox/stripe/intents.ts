@@ -3,17 +3,20 @@ import { z } from 'zod'
 import { done, failed, type ApiRequest, type Done } from './answer.ts'
 import { failure, noSuch } from './errors.ts'
 import { emit } from './events.ts'
-import { listed } from './lists.ts'
-import { listParams, readParams, within } from './params.ts'
+import { listOf } from './lists.ts'
+import { readParams, text } from './params.ts'
 import type { StandIn } from './stand-in.ts'
 import { idOf, newId } from './store.ts'
 
-/** The payment of a session: made when its payer first tries, and the same at every further try. */
+/**
+ * The payment of a session: made when its payer first tries, and the same at every further try
+ * (docs.stripe.com/payments/checkout/how-checkout-works, docs.stripe.com/payments/paymentintents/lifecycle).
+ */
 export function intentOf(standIn: StandIn, session: Stripe.Checkout.Session): Stripe.PaymentIntent {
   const { account, seconds, store } = standIn
   const before = store.findOf('payment_intent', idOf(session.payment_intent))
   if (before) return before
-  const plan = store.findOf('plan', `plan_${session.id}`)
+  const plan = store.planOf(session.id)
   const id = newId('pi')
   const intent = store.save({
     id,
@@ -74,65 +77,45 @@ export function sessionOf(
   return store.newestFirst('checkout.session').find((session) => session.payment_intent === intent.id)
 }
 
+/** docs.stripe.com/api/payment_intents/retrieve */
 export function getIntent({ store }: StandIn, { ref }: ApiRequest): Done {
   const intent = store.findOf('payment_intent', ref)
   return intent ? done(intent) : failed(noSuch('payment_intent', ref, 'intent'))
 }
 
-const query = z.strictObject({ ...listParams, customer: z.string().optional() })
-
 /** docs.stripe.com/api/payment_intents/list */
-export function listIntents({ store }: StandIn, { params }: ApiRequest): Done {
-  const read = readParams(query, params)
-  if (read.outcome === 'failed') return read
-  const { created, customer } = read.value
-  const found = store
-    .newestFirst('payment_intent')
-    .filter((each) => within(created, each.created) && (customer === undefined || each.customer === customer))
-  return listed(found, '/v1/payment_intents', read.value)
-}
+export const listIntents = listOf('payment_intent', '/v1/payment_intents', { customer: text })
 
 const cancellation = z.strictObject({
   cancellation_reason: z.enum(['abandoned', 'duplicate', 'fraudulent', 'requested_by_customer']).optional(),
 })
 
 /**
- * docs.stripe.com/api/payment_intents/cancel: the payment of a Checkout Session is cancelled by expiring the session,
- * and not directly.
+ * docs.stripe.com/api/payment_intents/cancel: the payment of a Checkout Session is cancelled by expiring the session, and
+ * directly only where it waits to be captured, which none does here. Stripe's words are those of
+ * github.com/stripe/stripe-dotnet/issues/2429.
  */
-export function cancelIntent(standIn: StandIn, { params, ref }: ApiRequest): Done {
+export function cancelIntent({ store }: StandIn, { params, ref }: ApiRequest): Done {
   const read = readParams(cancellation, params)
   if (read.outcome === 'failed') return read
-  const intent = standIn.store.findOf('payment_intent', ref)
+  const intent = store.findOf('payment_intent', ref)
   if (!intent) return failed(noSuch('payment_intent', ref, 'intent'))
-  const code = 'payment_intent_unexpected_state'
-  if (sessionOf(standIn, intent)?.status === 'open') {
-    const message = 'You cannot cancel this PaymentIntent: expire its Checkout Session instead.'
-    return failed(failure('not_now', { code, message }))
-  }
-  if (intent.status !== 'requires_payment_method') {
-    const message = `You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`
-    return failed(failure('not_now', { code, message }))
-  }
-  cancel(standIn, intent, read.value.cancellation_reason ?? null)
-  return done(intent)
+  const message =
+    intent.status === 'requires_payment_method'
+      ? 'You cannot perform this action on PaymentIntents created by Checkout.'
+      : `You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`
+  return failed(failure('not_now', { code: 'payment_intent_unexpected_state', message }))
 }
 
-/** What an expired session had begun. */
+/** What an expired session had begun (docs.stripe.com/api/payment_intents/cancel). */
 export function cancelFor(standIn: StandIn, session: Stripe.Checkout.Session): void {
   const intent = standIn.store.findOf('payment_intent', idOf(session.payment_intent))
-  if (intent?.status === 'requires_payment_method') cancel(standIn, intent, 'automatic')
-}
-
-function cancel(
-  standIn: StandIn,
-  intent: Stripe.PaymentIntent,
-  reason: Stripe.PaymentIntent.CancellationReason | null,
-): void {
+  if (intent?.status !== 'requires_payment_method') return
   standIn.store.save(
     Object.assign(intent, {
       canceled_at: standIn.seconds,
-      cancellation_reason: reason,
+      // docs.stripe.com/api/payment_intents/object#payment_intent_object-cancellation_reason: Stripe's own doing.
+      cancellation_reason: 'automatic',
       status: 'canceled',
     }),
   )

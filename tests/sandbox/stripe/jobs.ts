@@ -1,5 +1,6 @@
 import { mature } from './balance.ts'
 import { settle } from './charges.ts'
+import { lapse } from './disputes.ts'
 import { bounce, clear } from './late.ts'
 import { arrive } from './refunds.ts'
 import { expire } from './sessions.ts'
@@ -19,6 +20,8 @@ export function doJob(standIn: StandIn, { what, about }: Job): void {
       return expire(standIn, about)
     case 'arrive':
       return arrive(standIn, about)
+    case 'lapse':
+      return lapse(standIn, about)
     case 'mature':
       return mature(standIn, about)
   }

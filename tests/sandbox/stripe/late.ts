@@ -38,7 +38,7 @@ export function payLate(
   standIn.plan(ends, charge.id, clock.now() + account.lateDays * DAY_MS)
 }
 
-/** The money has come after all. */
+/** The money has come after all (docs.stripe.com/checkout/fulfillment, `async_payment_succeeded`). */
 export function clear(standIn: StandIn, id: string): void {
   const under = underWay(standIn, id)
   if (!under) return
@@ -49,7 +49,10 @@ export function clear(standIn: StandIn, id: string): void {
   emit(standIn, 'checkout.session.async_payment_succeeded', session)
 }
 
-/** It has not: docs.stripe.com/payments/payment-methods/bacs-debit, "Payment failures". */
+/**
+ * It has not (docs.stripe.com/checkout/fulfillment, `async_payment_failed`, and
+ * docs.stripe.com/payments/payment-methods/bacs-debit, "Payment failures").
+ */
 export function bounce(standIn: StandIn, id: string): void {
   const under = underWay(standIn, id)
   if (!under) return

@@ -1,9 +1,6 @@
 import type Stripe from 'stripe'
 import { newId } from './store.ts'
 
-/** docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
-export const leastAmounts: Record<string, number> = { gbp: 30, eur: 50, usd: 50 }
-
 /** The method whose money comes days later, for each currency (docs.stripe.com/payments/bank-debits). */
 export const lateMethods: Record<string, 'bacs_debit' | 'sepa_debit' | 'us_bank_account'> = {
   gbp: 'bacs_debit',
@@ -11,27 +8,54 @@ export const lateMethods: Record<string, 'bacs_debit' | 'sepa_debit' | 'us_bank_
   usd: 'us_bank_account',
 }
 
-/** Why a card is declined (docs.stripe.com/declines/codes, docs.stripe.com/testing#declined-payments). */
+/** What payers call them. */
+export const debitNames = {
+  bacs_debit: 'Bacs Direct Debit',
+  sepa_debit: 'SEPA Direct Debit',
+  us_bank_account: 'bank account (ACH)',
+} as const
+
+/**
+ * Why a card is declined (docs.stripe.com/declines/codes, docs.stripe.com/testing#declined-payments): what the API calls
+ * it, what the payer reads, the card's last digits, and what the button says that brings it about.
+ */
 export const declines = {
-  generic_decline: ['card_declined', 'Your card was declined.', '0002'],
-  insufficient_funds: ['card_declined', 'Your card has insufficient funds.', '9995'],
-  lost_card: ['card_declined', 'Your card was declined.', '9987'],
-  stolen_card: ['card_declined', 'Your card was declined.', '9979'],
-  expired_card: ['expired_card', 'Your card has expired.', '0069'],
-  incorrect_cvc: ['incorrect_cvc', "Your card's security code is incorrect.", '0127'],
+  generic_decline: [
+    'card_declined',
+    'Your card was declined.',
+    '0002',
+    'Declined, and the bank does not say why',
+  ],
+  insufficient_funds: [
+    'card_declined',
+    'Your card has insufficient funds.',
+    '9995',
+    'Declined: not enough money in the account',
+  ],
+  lost_card: ['card_declined', 'Your card was declined.', '9987', 'Declined: the card was reported lost'],
+  stolen_card: ['card_declined', 'Your card was declined.', '9979', 'Declined: the card was reported stolen'],
+  expired_card: ['expired_card', 'Your card has expired.', '0069', 'Declined: the card has expired'],
+  incorrect_cvc: [
+    'incorrect_cvc',
+    "Your card's security code is incorrect.",
+    '0127',
+    'Declined: the security code is wrong',
+  ],
   processing_error: [
     'processing_error',
     'An error occurred while processing your card. Try again in a little bit.',
     '0119',
+    'Failed: something went wrong on the way to the bank',
   ],
-} as const satisfies Record<string, readonly [string, string, string]>
+} as const satisfies Record<string, readonly [string, string, string, string]>
 
 export type Decline = keyof typeof declines
 export const declineNames = Object.keys(declines) as Decline[]
 
 type Details = Stripe.Charge.PaymentMethodDetails
 
-export function byCard(last4 = '4242'): Details {
+/** docs.stripe.com/api/charges/object#charge_object-payment_method_details-card */
+export function byCard(amount: number, last4 = '4242'): Details {
   return {
     type: 'card',
     card: {
@@ -43,13 +67,18 @@ export function byCard(last4 = '4242'): Details {
       electronic_commerce_indicator: null,
       exp_month: 8,
       exp_year: 2034,
+      extended_authorization: { status: 'disabled' },
       fingerprint: 'AOB934RVNwzk6xtn',
       funding: 'credit',
+      incremental_authorization: { status: 'unavailable' },
       installments: null,
       last4,
       mandate: null,
+      multicapture: { status: 'unavailable' },
       network: 'visa',
+      network_token: { used: false },
       network_transaction_id: null,
+      overcapture: { maximum_amount_capturable: amount, status: 'unavailable' },
       regulated_status: null,
       three_d_secure: null,
       transaction_link_id: null,

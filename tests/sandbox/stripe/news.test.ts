@@ -1,14 +1,13 @@
 import Stripe from 'stripe'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { useListener, type Heard } from '../parts/listener.ts'
-import { aGift, isReal, refusal, useService } from './service.ts'
+import { aGift, describeInStandIn, refusal, useService } from './service.ts'
 
 const SECRET = 'whsec_a_secret_of_these_tests'
 const ROTATED = 'whsec_the_next_secret'
 const DAY_MS = 24 * 3_600_000
 
-// The real service cannot reach a listener on this machine: all of this is the stand-in's alone.
-describe.skipIf(isReal)('whoever listens', () => {
+describeInStandIn('whoever listens', 'Stripe cannot reach a listener on this machine', () => {
   const service = useService()
   const { control, press } = service
   const listener = useListener()

@@ -11,22 +11,26 @@ type Session = Stripe.Checkout.Session
 /** A card that is good: paid at once (docs.stripe.com/payments/checkout/how-checkout-works). */
 export function payByCard(standIn: StandIn, session: Session, payer: Payer): void {
   const intent = intentOf(standIn, session)
-  const charge = newCharge(standIn, intent, payer, byCard())
+  const charge = newCharge(standIn, intent, payer, byCard(intent.amount))
   succeed(standIn, charge)
   paid(standIn, intent, charge)
   complete(standIn, session, payer, 'paid')
   emit(standIn, 'checkout.session.completed', session)
 }
 
-/** A card that is declined: the session stays open, and the payer may try again. */
+/**
+ * A card that is declined: the session stays open, and the payer may try again
+ * (docs.stripe.com/payments/checkout/how-checkout-works, docs.stripe.com/declines).
+ */
 export function declineCard(standIn: StandIn, session: Session, payer: Payer, decline: Decline): void {
   const [code, message, last4] = declines[decline]
   const intent = intentOf(standIn, session)
-  const charge = newCharge(standIn, intent, payer, byCard(last4))
+  const charge = newCharge(standIn, intent, payer, byCard(intent.amount, last4))
   fail(standIn, charge, { code, decline, message })
   unpaid(standIn, intent, charge, { code, decline, message })
 }
 
+/** docs.stripe.com/payments/paymentintents/lifecycle: the money has come. */
 export function paid(standIn: StandIn, intent: Stripe.PaymentIntent, charge: Stripe.Charge): void {
   standIn.store.save(
     Object.assign(intent, {
@@ -66,7 +70,10 @@ export function unpaid(
   emit(standIn, 'payment_intent.payment_failed', intent)
 }
 
-/** The payer is through: nobody can pay on this page again. */
+/**
+ * The payer is through: nobody can pay on this page again, and what they have said of themselves stands in the session
+ * (docs.stripe.com/api/checkout/sessions/object, `customer_details` and `url`).
+ */
 export function complete(
   standIn: StandIn,
   session: Session,

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { done, failed, type ApiRequest, type Done } from './answer.ts'
 import { move, moveBack } from './balance.ts'
 import { isLate } from './charges.ts'
-import { failure, noSuch, type Failure } from './errors.ts'
+import { endInquiries, isRefundable } from './disputes.ts'
+import { type Failure, failure, noSuch, noSuchNamed } from './errors.ts'
 import { emit } from './events.ts'
-import { listed } from './lists.ts'
-import { listParams, metadata, readParams, whole, within } from './params.ts'
+import { listOf } from './lists.ts'
+import { metadata, readParams, text, whole } from './params.ts'
 import type { StandIn } from './stand-in.ts'
 import { idOf, newId } from './store.ts'
 
@@ -26,7 +27,7 @@ export function createRefund(standIn: StandIn, { params }: ApiRequest): Done {
   const { store } = standIn
   const intent = store.findOf('payment_intent', asked.payment_intent ?? '')
   if (asked.payment_intent !== undefined && !intent) {
-    return failed(noSuch('payment_intent', asked.payment_intent, 'payment_intent'))
+    return failed(noSuchNamed('payment_intent', asked.payment_intent, 'payment_intent'))
   }
   const ref = asked.charge ?? idOf(intent?.latest_charge)
   const charge = store.findOf('charge', ref)
@@ -35,18 +36,21 @@ export function createRefund(standIn: StandIn, { params }: ApiRequest): Done {
       'One of the following params should be provided for this request: payment_intent or charge.'
     return failed(failure('missing_parameter', { message }))
   }
-  if (!charge) return failed(noSuch('charge', ref, 'charge'))
+  if (!charge) return failed(noSuchNamed('charge', ref, 'charge'))
   const amount = asked.amount ?? charge.amount - charge.amount_refunded
-  const wrong = whyNot(charge, amount)
+  const wrong = whyNot(standIn, charge, amount)
   return wrong ? failed(wrong) : done(refund(standIn, charge, amount, asked))
 }
 
-/** docs.stripe.com/refunds and docs.stripe.com/error-codes */
-function whyNot(charge: Stripe.Charge, amount: number): Failure | undefined {
+/**
+ * docs.stripe.com/refunds and docs.stripe.com/error-codes#charge-already-refunded and #charge-disputed; Stripe's words
+ * are those of github.com/Sylius/StripePlugin/pull/120.
+ */
+function whyNot(standIn: StandIn, charge: Stripe.Charge, amount: number): Failure | undefined {
   if (charge.status !== 'succeeded') {
     return failure('not_now', { message: `Charge ${charge.id} has not been paid, and cannot be refunded.` })
   }
-  if (charge.disputed) {
+  if (!isRefundable(standIn, charge)) {
     const message = `Charge ${charge.id} has been charged back; cannot issue a refund.`
     return failure('not_now', { code: 'charge_disputed', message })
   }
@@ -66,7 +70,11 @@ function whyNot(charge: Stripe.Charge, amount: number): Failure | undefined {
   return undefined
 }
 
-/** The charge's fee is not given back (docs.stripe.com/refunds, "fees"). */
+/**
+ * The charge's fee is not given back (docs.stripe.com/refunds, "fees"). A card's refund is sent at once, another is on
+ * its way for a while (docs.stripe.com/api/refunds/object, `status`); the movement of one is a `refund`, of the other a
+ * `payment_refund` (docs.stripe.com/reports/balance-transaction-types).
+ */
 function refund(
   standIn: StandIn,
   charge: Stripe.Charge,
@@ -112,6 +120,7 @@ function refund(
   recount(standIn, charge, amount)
   emit(standIn, 'refund.created', made)
   emit(standIn, 'charge.refunded', charge, before)
+  if (charge.refunded) endInquiries(standIn, charge)
   standIn.plan('arrive', id, clock.now() + account.feeMs)
   return made
 }
@@ -149,37 +158,17 @@ export function failRefund(standIn: StandIn, made: Stripe.Refund, reason: string
   store.save(
     Object.assign(made, { failure_balance_transaction: back.id, failure_reason: reason, status: 'failed' }),
   )
-  const before = { amount_refunded: charge.amount_refunded, refunded: charge.refunded }
   recount(standIn, charge, -made.amount)
   emit(standIn, 'refund.failed', made)
   emit(standIn, 'refund.updated', made)
-  emit(standIn, 'charge.updated', charge, before)
   return made
 }
 
+/** docs.stripe.com/api/refunds/retrieve */
 export function getRefund({ store }: StandIn, { ref }: ApiRequest): Done {
   const found = store.findOf('refund', ref)
   return found ? done(found) : failed(noSuch('refund', ref))
 }
 
-const query = z.strictObject({
-  ...listParams,
-  charge: z.string().optional(),
-  payment_intent: z.string().optional(),
-})
-
 /** docs.stripe.com/api/refunds/list */
-export function listRefunds({ store }: StandIn, { params }: ApiRequest): Done {
-  const read = readParams(query, params)
-  if (read.outcome === 'failed') return read
-  const { charge, created, payment_intent: intent } = read.value
-  const found = store
-    .newestFirst('refund')
-    .filter(
-      (each) =>
-        within(created, each.created) &&
-        (charge === undefined || each.charge === charge) &&
-        (intent === undefined || each.payment_intent === intent),
-    )
-  return listed(found, '/v1/refunds', read.value)
-}
+export const listRefunds = listOf('refund', '/v1/refunds', { charge: text, payment_intent: text })

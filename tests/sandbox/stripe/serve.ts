@@ -5,6 +5,7 @@ import { findRoute, type Route } from './api.ts'
 import { failure, type ErrorName, type Failure } from './errors.ts'
 import { API_VERSION } from './events.ts'
 import { expanded } from './expand.ts'
+import { firstLineItems } from './line-items.ts'
 import type { StandIn } from './stand-in.ts'
 
 export type Fault = AnyFault<ErrorName>
@@ -21,7 +22,10 @@ export type Served = {
   unsaid?: object | undefined
 }
 
-/** The order of what is looked at: who asks, where, what chance does, the key, and then the request itself. */
+/**
+ * The order of what is looked at: who asks, where, what chance does, the key, and then the request itself
+ * (docs.stripe.com/api/idempotent_requests: what is refused before the work began is kept under no key).
+ */
 export async function serve(standIn: StandIn, request: ApiRequest): Promise<Served> {
   const found = findRoute(request.method, request.path)
   const route = found?.route.name ?? `${request.method} ${request.path}`
@@ -46,7 +50,8 @@ export async function serve(standIn: StandIn, request: ApiRequest): Promise<Serv
     return refused(failure('unknown_version', { message: `Invalid Stripe API version: ${version}` }))
   }
   if (!found) {
-    const message = `Unrecognized request URL (${route}).`
+    // github.com/exercism/website/issues/7474 has these words.
+    const message = `Unrecognized request URL (${request.method}: ${request.path}).`
     return refused(failure('unknown_route', { message }))
   }
 
@@ -89,9 +94,17 @@ function handled(standIn: StandIn, route: Route, request: ApiRequest, fault: Fau
 
 function withExpansion(standIn: StandIn, result: Done, { params }: ApiRequest): Done {
   if (result.outcome === 'failed') return result
-  return expanded(result.body, params['expand'], (id) => {
-    const found = standIn.store.find(id)
-    return found && found.object !== 'plan' && found.object !== 'job' ? found : undefined
+  return expanded(result.body, params['expand'], {
+    find: (id) => {
+      const found = standIn.store.find(id)
+      return found && found.object !== 'plan' && found.object !== 'job' ? found : undefined
+    },
+    include: (holder, name) => {
+      const { id, object } = holder as { id?: string; object?: string }
+      return object === 'checkout.session' && name === 'line_items'
+        ? firstLineItems(standIn, id ?? '')
+        : undefined
+    },
   })
 }
 

@@ -1,5 +1,6 @@
 import Stripe from 'stripe'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
+import { onlyStandIn } from '../parts/contract.ts'
 import type { LogLine } from './log-line.ts'
 import { startStandIn, type Running } from './server.ts'
 
@@ -11,8 +12,8 @@ if (isReal && !/^[rs]k_test_/.test(realKey)) throw new Error('STRIPE_TEST_KEY mu
 /** A key of the stand-in's, which takes every key of that form. */
 export const STAND_IN_KEY = 'sk_test_standin'
 
-/** A rule that only the stand-in can be made to show: chance, time, payers, and what goes wrong on the way. */
-export const testInStandIn = test.skipIf(isReal)
+/** Rules that only the stand-in can be made to show: chance, time, payers, and what goes wrong on the way. */
+export const { describeInStandIn, testInStandIn } = onlyStandIn(isReal)
 
 /** The service under test, for one file. */
 export type Service = {
@@ -23,6 +24,12 @@ export type Service = {
   control: (route: string, body?: unknown) => Promise<Told>
   /** Presses a button of the hosted page. */
   press: (session: { url: string | null }, what: string, form?: Record<string, string>) => Promise<Response>
+  /** A gift that is paid and whose fee is known, as its charge. */
+  give: (of?: { amount?: number; currency?: string }, how?: string) => Promise<Stripe.Charge>
+  /** Everything that moved the balance, oldest first. */
+  movements: () => Promise<Stripe.BalanceTransaction[]>
+  /** What happened, oldest first. */
+  types: () => Promise<string[]>
   readonly log: readonly LogLine[]
 }
 
@@ -51,7 +58,7 @@ export function useService(): Service {
     return running
   }
 
-  return {
+  const service: Service = {
     get stripe() {
       return clientOf(running)
     },
@@ -65,10 +72,24 @@ export function useService(): Service {
         redirect: 'manual',
         body: new URLSearchParams({ do: what, email: 'anna@charity.org', name: 'Anna', ...form }),
       }),
+    give: async (of = {}, how = 'pay') => {
+      const { stripe } = service
+      const session = await stripe.checkout.sessions.create(aGift({}, of))
+      await service.press(session, how)
+      await service.control('PUT clock', { aheadMs: how === 'pay' ? 1000 : 5 * 86_400_000 })
+      await service.control('PUT clock', { aheadMs: 1000 })
+      const { payment_intent: intent } = await stripe.checkout.sessions.retrieve(session.id)
+      const { data } = await stripe.charges.list({ payment_intent: intent as string })
+      return data[0] as Stripe.Charge
+    },
+    movements: async () => (await service.stripe.balanceTransactions.list({ limit: 100 })).data.reverse(),
+    types: async () =>
+      (await service.stripe.events.list({ limit: 100 })).data.map(({ type }) => type).reverse(),
     get log() {
       return standIn().log.lines
     },
   }
+  return service
 }
 
 export function clientOf(running: { port: number } | undefined, key = realKey || STAND_IN_KEY): Stripe {

@@ -86,9 +86,4 @@ export class StandIn {
       ...this.keys.remembered.map((key): Entry => ({ kind: 'turn', key, changed: [], gone: [] })),
     ]
   }
-
-  close(): void {
-    this.clock.clear()
-    this.webhooks.close()
-  }
 }

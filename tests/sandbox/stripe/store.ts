@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type Stripe from 'stripe'
 
-/** What a session says of the payment that it will make, until it makes it. */
+/** What a session was asked for and does not show: what is paid for, and what its payment will say of itself. */
 export type Plan = {
   object: 'plan'
   id: string
   description: string | null
+  line_items: Stripe.LineItem[]
   metadata: Stripe.Metadata
   receipt_email: string | null
   statement_descriptor: string | null
@@ -17,7 +18,7 @@ export type Job = {
   object: 'job'
   id: string
   at: number
-  what: 'settle' | 'clear' | 'bounce' | 'expire' | 'arrive' | 'mature'
+  what: 'settle' | 'clear' | 'bounce' | 'expire' | 'arrive' | 'lapse' | 'mature'
   about: string
 }
 
@@ -67,6 +68,11 @@ export class Store {
     return this.#byKind.get(kind)?.get(id) as Of<K> | undefined
   }
 
+  /** The plan of a session. */
+  planOf(session: string): Plan | undefined {
+    return this.findOf('plan', planIdOf(session))
+  }
+
   newestFirst<K extends Kind>(kind: K): Of<K>[] {
     return ([...(this.#byKind.get(kind)?.values() ?? [])] as Of<K>[]).reverse()
   }
@@ -95,6 +101,10 @@ export class Store {
   get everything(): Thing[] {
     return [...this.#byId.values()]
   }
+}
+
+export function planIdOf(session: string): string {
+  return `plan_${session}`
 }
 
 export function newId(prefix: string): string {
