@@ -367,6 +367,7 @@ describe('A donor who comes back', () => {
       expect(await form.promise()).toEqual({ outcome: 'given' })
       expect(await form.gift()).toMatchObject({ amountMinor: 2500n, state })
       expect(await form.asked()).toHaveLength(1)
+      expect((await form.pages()).map(({ status }) => status)).toEqual(['open'])
     },
   )
 

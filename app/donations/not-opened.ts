@@ -8,50 +8,37 @@ const WAIT_MINUTES = 15
 export const notComplete =
   'The form did not arrive whole. Check what you entered, then press the button again.'
 
-/** What a donor is told whose form led to no payment page, and the status of that answer. */
-export function sayNotOpened(result: Exclude<Opened, { outcome: 'page' | 'given' }>): {
-  status: number
-  headers: Record<string, string>
-  errors: DetailErrors
-} {
+/** What a donor is told whose form led to no payment page, or to no promise, and the status of that answer. */
+export function sayNotOpened(
+  result: Exclude<Opened, { outcome: 'page' | 'given' }>,
+  byBank: boolean,
+): { status: number; headers: Record<string, string>; errors: DetailErrors } {
+  const said = (status: number, ...form: string[]) => ({ status, headers: {}, errors: { form } })
   switch (result.outcome) {
-    case 'limited':
-      return {
-        status: 429,
-        headers: { 'retry-after': String(WAIT_MINUTES * 60) },
-        errors: {
-          form: [
-            `Too many payments were begun. Nothing was taken. Wait ${WAIT_MINUTES} minutes and press the button again, or pay by bank transfer: that needs no waiting.`,
-          ],
-        },
-      }
+    case 'limited': {
+      const wait = `Nothing was taken. Wait ${WAIT_MINUTES} minutes and press the button again`
+      const words = byBank
+        ? `Too many forms were sent from your network. ${wait}.`
+        : `Too many payments were begun. ${wait}, or pay by bank transfer: that needs no waiting.`
+      return { ...said(429, words), headers: { 'retry-after': String(WAIT_MINUTES * 60) } }
+    }
     case 'unanswered':
-      return {
-        status: 503,
-        headers: {},
-        errors: {
-          form: [
-            'The payment service does not answer. Nothing was taken. Your details are here: press the button again.',
-          ],
-        },
+      return said(
+        503,
+        byBank
+          ? 'You have been to the payment page, and the payment service does not answer whether it is closed. Nothing was taken. Your details are here: press the button again.'
+          : 'The payment service does not answer. Nothing was taken. Your details are here: press the button again.',
+      )
+    case 'refused': {
+      if (result.field === 'customer_email') {
+        const email = ['The payment service does not know such an address. Check it, or enter another.']
+        return { status: 400, headers: {}, errors: { email } }
       }
-    case 'refused':
-      return result.field === 'customer_email'
-        ? {
-            status: 400,
-            headers: {},
-            errors: {
-              email: ['The payment service does not know such an address. Check it, or enter another.'],
-            },
-          }
-        : {
-            status: 503,
-            headers: {},
-            errors: {
-              form: [
-                `The payment service did not take this request (${result.code}). Nothing was taken. Try another amount or currency, pay by bank transfer, or tell us.`,
-              ],
-            },
-          }
+      return said(
+        503,
+        `The payment service did not take this request (${result.code}). Nothing was taken. ` +
+          'Try another amount or currency, pay by bank transfer, or tell us.',
+      )
+    }
   }
 }

@@ -406,6 +406,25 @@ describe('Whoever pays from their bank', () => {
     expect(html).not.toMatch(/Ani|example\.org/)
   })
 
+  test('after the payment page, while nobody knows that it is closed, is told so and has promised nothing', async () => {
+    const form = await aForm()
+    await form.press()
+    await desk.next('POST /v1/checkout/sessions/:id/expire', 'bad-gateway')
+    const { answer, html } = await form.press({ go: 'bank' })
+    expect(answer.status).toBe(503)
+    expect(textOf(html)).toContain('does not answer whether it is closed')
+    expect(await form.gift()).toMatchObject({ state: 'started' })
+    expect((await form.press({ go: 'bank' })).answer.status).toBe(303)
+  })
+
+  test('thirty times an hour from one network is told how long to wait', async () => {
+    let last = await (await aForm()).press({ go: 'bank' })
+    for (let nth = 1; last.answer.status === 303; nth += 1) last = await (await aForm()).press({ go: 'bank' })
+    expect(last.answer.status).toBe(429)
+    expect(textOf(last.html)).toContain('Wait 15 minutes and press the button again.')
+    expect(textOf(last.html)).not.toContain('that needs no waiting')
+  })
+
   test('where the charity has not entered its account, is told so, and whom to ask', async () => {
     const form = await aForm()
     await form.press({ go: 'bank' })

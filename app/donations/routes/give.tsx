@@ -102,7 +102,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     case 'given':
       return redirect(`/donate/thanks?gift=${token}`, 303)
     default: {
-      const { status, headers, errors } = sayNotOpened(result)
+      const { status, headers, errors } = sayNotOpened(result, go === 'bank')
       return refuse(details(errors), status, headers)
     }
   }
