@@ -7,7 +7,7 @@ import { inTurn } from '#app/platform/turn.server.ts'
 import { invariant } from '#app/shared/invariant.ts'
 import { isCurrencyCode } from '#app/shared/money.ts'
 import { queueGiftMail } from './gift-mails.server.ts'
-import type { GiftState } from './gift.ts'
+import { isGiven, type GiftState } from './gift.ts'
 import { park, settle } from './inbox.server.ts'
 import { MovementContradicted, recordMovement } from './movements.server.ts'
 import { moveGift } from './moves.server.ts'
@@ -91,7 +91,7 @@ async function write(tx: Tx, gift: GiftFacts, verdict: Verdict, eventIds: readon
     select state, received_at as "receivedAt" from gift where id = ${gift.id}::uuid for update`
   if (!held) return
   for (const attempt of verdict.attempts) await writeAttempt(tx, attempt)
-  const state = await moveOn(tx, gift.id, held.state, verdict.state)
+  const state = await moveOn(tx, gift, held.state, verdict.state)
   const receivedAt = state === 'received' ? (held.receivedAt ?? verdict.paidAt ?? clock.now()) : null
   const { declines, returned } = verdict
   await tx.gift.update({ where: { id: gift.id }, data: { declines, receivedAt }, select: { id: true } })
@@ -122,11 +122,15 @@ async function writeAttempt(
   }
 }
 
-/** The state that the gift is in afterwards. It does not end while there is another page, asked for after we had read. */
-async function moveOn(tx: Tx, giftId: string, from: GiftState, to: GiftState | null): Promise<GiftState> {
+/**
+ * The state that the gift is in afterwards. It does not end while its donor is at it: when they have chosen another way, or
+ * have another page, since it was read. What had failed and comes after all has been started again.
+ */
+async function moveOn(tx: Tx, gift: GiftFacts, from: GiftState, to: GiftState | null): Promise<GiftState> {
   if (to === null) return from
+  const isPayable = { giftId: gift.id, state: { in: ['asked', 'open'] as ('asked' | 'open')[] } }
   const ends = to === 'expired' || to === 'failed'
-  const isPayable = { giftId, state: { in: ['asked', 'open'] as ('asked' | 'open')[] } }
-  if (ends && (await tx.checkoutAttempt.count({ where: isPayable })) > 0) return from
-  return (await moveGift(tx, giftId, to, 'stripe')) ? to : from
+  if (ends && (from !== gift.state || (await tx.checkoutAttempt.count({ where: isPayable })) > 0)) return from
+  if (isGiven(to) && from === 'failed') await moveGift(tx, gift.id, 'started', 'stripe')
+  return (await moveGift(tx, gift.id, to, 'stripe')) ? to : from
 }
