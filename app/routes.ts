@@ -11,6 +11,12 @@ export default [
     index('partners/routes/partners.tsx'),
     route(':slug', 'partners/routes/partner.tsx'),
   ]),
+  ...prefix('donate', [
+    index('donations/routes/donate.tsx'),
+    route('give', 'donations/routes/give.tsx'),
+    route('thanks', 'donations/routes/thanks.tsx'),
+    route('bank', 'donations/routes/bank.tsx'),
+  ]),
   ...prefix('updates', [
     index('updates/routes/updates.tsx'),
     route('check', 'updates/routes/updates-check.tsx'),

@@ -52,6 +52,11 @@ const timetable = [
     why: 'bytes, addresses and evidence that have had their use are forgotten',
   },
   {
+    at: '37 3 * * *',
+    job: 'donations.forget-unmade',
+    why: 'whoever did not give after all is nobody’s business',
+  },
+  {
     at: '17 * * * *',
     job: 'platform.prune-limits',
     why: 'an allowance that is whole again is nobody’s business',

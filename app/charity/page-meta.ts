@@ -28,8 +28,12 @@ export function pageMeta({ title, description, charity, canonical, hasErrors }: 
 }
 
 /** A page behind a private link says nothing of itself to search engines and previews. */
-export function privatePageMeta(title: string, charity: string): MetaDescriptor[] {
-  return [{ title: documentTitle([title, charity]) }, { name: 'robots', content: 'noindex' }]
+export function privatePageMeta(
+  title: string,
+  charity: string,
+  { hasErrors }: Pick<PageMeta, 'hasErrors'> = {},
+): MetaDescriptor[] {
+  return [{ title: documentTitle([title, charity], { hasErrors }) }, { name: 'robots', content: 'noindex' }]
 }
 
 /** A page behind a private link: found by nobody else, kept by nobody, and its address is passed on to nobody. */

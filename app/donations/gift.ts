@@ -53,6 +53,18 @@ export const giftCurrencies = ['GBP', 'EUR', 'USD'] as const
 
 export type GiftCurrency = (typeof giftCurrencies)[number]
 
+export function isGiftCurrency(code: string): code is GiftCurrency {
+  return giftCurrencies.some((each) => each === code)
+}
+
+/** What a gift is for, at the end of a sentence: "Gift for the work of …". `name` is the partner's. */
+export function sayPurpose(name: string | null): string {
+  return name === null ? 'for where it is most needed' : `for the work of ${name}`
+}
+
+/** So long a promised transfer is waited for. */
+export const PROMISE_DAYS = 60
+
 /** Once, until regular gifts come. */
 export type Frequency = 'once'
 

@@ -19,6 +19,11 @@ export function findPartner(reader: Reader, slug: string): Promise<Partner | nul
   return reader.partner.findUnique({ where: { slug }, select: partnerColumns })
 }
 
+/** The partner's id, by which gifts and funds know it. Throws when there is none of that name. */
+export async function requirePartnerId(reader: Reader, slug: string): Promise<string> {
+  return (await reader.partner.findUniqueOrThrow({ where: { slug }, select: { id: true } })).id
+}
+
 const partnerColumns = {
   slug: true,
   name: true,

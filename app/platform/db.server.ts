@@ -43,6 +43,9 @@ export function inSnapshot<Result>(work: (reader: Reader) => Promise<Result>): P
   return db.$transaction(work, { ...TIMES, isolationLevel: 'RepeatableRead' })
 }
 
+/** Empties a JSON column: to Prisma, null itself is a value of JSON. */
+export const emptyJson = Prisma.DbNull
+
 /** True when a write was refused because such a row exists. Nobody else needs to know Prisma's codes. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'

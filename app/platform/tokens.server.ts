@@ -21,6 +21,11 @@ export function randomToken(): string {
   return randomBytes(16).toString('base64url')
 }
 
+/** True for what could be a random token: the rest was typed, cut short, or made up. */
+export function couldBeToken(text: string): boolean {
+  return /^[\w-]{22}$/.test(text)
+}
+
 /**
  * A token that can be made again from what it opens, for links that stand in every mail to a person: 128 bits, the same
  * each time, and known to nobody who does not hold HASH_KEY.

@@ -8,11 +8,17 @@ type ChoiceGroupProps = {
   legend: string
   hint?: ReactNode
   errors?: string[]
+  /** `row`: short choices stand beside each other where there is room. */
+  layout?: ChoiceLayout
   children: ReactNode
 }
 
+export type ChoiceLayout = 'column' | 'row'
+
+const layouts: Record<ChoiceLayout, string> = { column: 'mt-1', row: 'mt-1 flex flex-wrap gap-x-8' }
+
 /** The question over a set of choices, tied to them as fieldset and legend. */
-export function ChoiceGroup({ id, legend, hint, errors, children }: ChoiceGroupProps) {
+export function ChoiceGroup({ id, legend, hint, errors, layout = 'column', children }: ChoiceGroupProps) {
   const ids = partIds(id)
   const wrong = Boolean(errors?.length)
   return (
@@ -30,7 +36,7 @@ export function ChoiceGroup({ id, legend, hint, errors, children }: ChoiceGroupP
         </div>
       ) : null}
       <FieldError id={ids.error} errors={errors} />
-      <div className="mt-1">{children}</div>
+      <div className={layouts[layout]}>{children}</div>
     </fieldset>
   )
 }

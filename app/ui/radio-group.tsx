@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ChoiceGroup } from './choice-group.tsx'
+import { ChoiceGroup, type ChoiceLayout } from './choice-group.tsx'
 import { Choice } from './choice.tsx'
 
 type RadioGroupProps = {
@@ -12,6 +12,7 @@ type RadioGroupProps = {
   options: { value: string; label: ReactNode; hint?: ReactNode }[]
   /** Nothing is chosen beforehand unless the person chose it before. */
   defaultValue?: string
+  layout?: ChoiceLayout
 }
 
 /** One of several. */
@@ -23,9 +24,10 @@ export function RadioGroup({
   errors,
   options,
   defaultValue,
+  layout,
 }: RadioGroupProps) {
   return (
-    <ChoiceGroup id={id} legend={legend} hint={hint} errors={errors}>
+    <ChoiceGroup id={id} legend={legend} hint={hint} errors={errors} layout={layout}>
       {options.map((option, position) => (
         <Choice
           key={option.value}

@@ -9,7 +9,8 @@ test('every page says who answers for it, in the lines that the law asks for', (
   expect(html).toMatch(/The Example Trust.*Registered charity 1.*Company 2/)
 })
 
-test('every page leads to how it treats data, to its accessibility and to a person', () => {
+test('every page leads to giving, to how it treats data, to its accessibility and to a person', () => {
   const html = renderToStaticMarkup(<SiteFooter legalName={undefined} legalLines={[]} />)
-  for (const page of ['/privacy', '/accessibility', '/contact']) expect(html).toContain(`<a href="${page}"`)
+  for (const page of ['/donate', '/privacy', '/accessibility', '/contact'])
+    expect(html).toContain(`<a href="${page}"`)
 })

@@ -6,6 +6,7 @@ type SiteFooterProps = {
 }
 
 const pages = [
+  { href: '/donate', label: 'Donate' },
   { href: '/contact', label: 'Contact' },
   { href: '/me', label: 'Change or stop updates' },
   { href: '/privacy', label: 'Privacy' },

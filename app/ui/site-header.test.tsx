@@ -28,6 +28,13 @@ test('Nare hears which of the main pages she is on', () => {
   expect(renderToStaticMarkup(<SiteHeader {...header} path="/reports" />)).not.toContain('aria-current')
 })
 
+test('whoever wants to give finds where in the head of every page', () => {
+  expect(renderToStaticMarkup(<SiteHeader {...header} />)).toMatch(/<a href="\/donate"[^>]*>Donate<\/a>/)
+  expect(renderToStaticMarkup(<SiteHeader {...header} path="/donate/give" />)).toMatch(
+    /<a href="\/donate" aria-current="true"/,
+  )
+})
+
 test('nobody takes a test site for the real one', () => {
   expect(renderToStaticMarkup(<SiteHeader {...header} testNotice="No money moves." />)).toMatch(
     /Test site.*No money moves\./,

@@ -16,7 +16,10 @@ const pages = [
   { href: '/updates', label: 'Updates' },
 ]
 
-/** The head of every page: whose site it is, and its main parts. */
+/** Where a gift begins: from every page in one step. */
+const GIVING = '/donate'
+
+/** The head of every page: whose site it is, its main parts, and where to give. */
 export function SiteHeader({ name, strapline, path, testNotice }: SiteHeaderProps) {
   return (
     <header className="border-t-8 border-b border-t-accent border-b-rule font-sans text-ui">
@@ -40,7 +43,7 @@ export function SiteHeader({ name, strapline, path, testNotice }: SiteHeaderProp
           ) : null}
         </p>
         <nav aria-label="Main" className="print:hidden">
-          <ul className="-mx-2 flex flex-wrap">
+          <ul className="-mx-2 flex flex-wrap items-center">
             {pages.map(({ href, label }) => (
               <li key={href}>
                 <a
@@ -52,6 +55,15 @@ export function SiteHeader({ name, strapline, path, testNotice }: SiteHeaderProp
                 </a>
               </li>
             ))}
+            <li className="px-2">
+              <a
+                href={GIVING}
+                aria-current={whereIn(path, GIVING)}
+                className="block border-2 border-accent px-4 py-1.5 font-semibold no-underline hover:underline aria-[current]:underline aria-[current]:decoration-4"
+              >
+                Donate
+              </a>
+            </li>
           </ul>
         </nav>
       </div>

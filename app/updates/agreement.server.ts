@@ -1,10 +1,18 @@
 import type { Charity } from '#app/charity/charity.ts'
 import { wordingMark } from '#app/supporters/consents.server.ts'
 import type { Agreement } from './parts/yes.tsx'
-import { consentWording } from './subscribe-form.ts'
+import { consentWording, tickWording } from './subscribe-form.ts'
 
-/** The words that are agreed to today. */
+/** The words that are agreed to today, by a button that asks for nothing else. */
 export function agreementWith(charity: Pick<Charity, 'name'>): Agreement {
-  const wording = consentWording(charity.name)
+  return marked(consentWording(charity.name))
+}
+
+/** The words that are agreed to today, by a box on a form that is about something else. */
+export function agreementByTick(charity: Pick<Charity, 'name'>): Agreement {
+  return marked(tickWording(charity.name))
+}
+
+function marked(wording: string): Agreement {
   return { wording, mark: wordingMark(wording) }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LONGEST_ADDRESS, readAddress } from '#app/shared/address.ts'
+import { trapName } from '#app/ui/trap-field.tsx'
 
 /** The button that says yes. Its label is part of the words that are agreed to. */
 export const YES = 'Get updates'
@@ -15,8 +16,16 @@ export function consentWording(charityName: string): string {
   )
 }
 
-/** The field that only programs fill in. */
-export const trapName = 'leave-empty'
+/**
+ * What somebody agrees to who ticks a box on a form that is about something else, such as a gift. It stands beside the box
+ * and is kept exactly as shown; the box is never ticked for anyone.
+ */
+export function tickWording(charityName: string): string {
+  return (
+    `Yes, ${charityName} may send me updates by email about its work and its campaigns. ` +
+    'I can stop them at any time, with a link in every update.'
+  )
+}
 
 /** What is wrong, by the field to put right; `form` is about the form as a whole. */
 export type AddressErrors = { address?: string[] | undefined; form?: string[] | undefined }

@@ -13,4 +13,11 @@ function sample(country: string): Partner {
   }
 }
 
+/** An account that no bank has, marked in each line: what a sandbox shows must not be sent money. */
+export const sampleBankDetails = [
+  'Sample, no real account: Sample Charity',
+  'Sort code (sample): 00-00-00',
+  'Account number (sample): 00000000',
+]
+
 export const samplePartners: Partner[] = [sample('Nigeria'), sample('South Sudan')]

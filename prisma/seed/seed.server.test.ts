@@ -30,6 +30,18 @@ describe('an empty database', () => {
     expect(await listPartners(db)).toHaveLength(1)
   })
 
+  test.each(['live', 'test'] as const)('of a %s installation gets no account that is none', async (mode) => {
+    await seed(mode)
+    expect((await theCharity(db)).bankDetails).toEqual([])
+  })
+
+  test('of a sandbox gets an account to show, which says in each line that it is a sample', async () => {
+    await seed('sandbox')
+    const { bankDetails } = await theCharity(db)
+    expect(bankDetails).not.toEqual([])
+    for (const line of bankDetails) expect(line).toMatch(/sample/i)
+  })
+
   test.each(['sandbox', 'test'] as const)('of a %s gets samples too', async (mode) => {
     await seed(mode)
     expect((await listPartners(db)).filter(({ isSample }) => isSample)).not.toEqual([])

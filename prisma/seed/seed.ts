@@ -10,7 +10,7 @@ import type { ReportContent } from '#app/report/report.ts'
 import { charity } from './charity.ts'
 import { partners } from './partners.ts'
 import { report } from './report.ts'
-import { samplePartners } from './samples.ts'
+import { sampleBankDetails, samplePartners } from './samples.ts'
 
 /** Everything that makes an installation somebody's: whose it is, what was found, and who is helped. */
 export type InstallationContent = { charity: Charity; report: ReportContent; partners: Partner[] }
@@ -22,7 +22,9 @@ export type InstallationContent = { charity: Charity; report: ReportContent; par
 export async function seedWhenEmpty(tx: Tx, mode: Mode): Promise<{ outcome: 'seeded' | 'not-empty' }> {
   if (await findCharity(tx)) return { outcome: 'not-empty' }
   const samples = mode === 'live' ? [] : samplePartners
-  await install(tx, { charity, report, partners: [...partners, ...samples] })
+  // Only in sandbox: a test installation is shown to people who might take an account for real.
+  const account = mode === 'sandbox' ? { bankDetails: sampleBankDetails } : {}
+  await install(tx, { charity: { ...charity, ...account }, report, partners: [...partners, ...samples] })
   return { outcome: 'seeded' }
 }
 

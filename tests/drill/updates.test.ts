@@ -1,18 +1,7 @@
-import { execFile } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { projectRoot } from '../support/settings.ts'
+import { hold } from './hold.ts'
 
-/** What `npm run drill` says, and how it ends. */
-function drill(...args: string[]): Promise<{ code: number; said: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['--import', 'tsx', 'tests/drill/run.ts', 'updates', ...args],
-      { cwd: projectRoot },
-      (_, stdout, stderr) => resolve({ code: child.exitCode ?? -1, said: stdout + stderr }),
-    )
-  })
-}
+const drill = (...args: string[]) => hold('updates', ...args)
 
 test('while workers are killed and the provider fails, everyone gets an update once or is left out for a reason', async () => {
   const { code, said } = await drill('--seed', '1', '--recipients', '2000', '--kills', '24')

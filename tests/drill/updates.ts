@@ -5,8 +5,10 @@ import { chance, shuffled } from '../sandbox/parts/chance.ts'
 import type { Subscriber } from '../support/subscribers.ts'
 import { gatherPeople, leave, startSending } from './audience.ts'
 import { countUpdates, type Leaving } from './count.ts'
-import type { Findings, Numbers, Place } from './run.ts'
+import type { Findings, Numbers as AllNumbers, Place } from './run.ts'
 import { isInTransaction, openAttempts, soon, startWatched, type Watched } from './workers.ts'
+
+type Numbers = AllNumbers<'recipients' | 'kills'>
 
 /** What the post office does to requests; the drill's whole chance hangs on the seed and the order of their coming. */
 const faults = {

@@ -12,11 +12,15 @@ export type OpenAttempt = { id: string; callId: string; key: string }
 
 let started = 0
 
-export async function startWatched({ databaseUrl, post, program }: Place): Promise<Watched> {
+export async function startWatched(
+  { databaseUrl, post, desk, worker }: Place,
+  settings = {},
+): Promise<Watched> {
   const name = `drill-${++started}`
   const url = new URL(databaseUrl)
   url.searchParams.set('application_name', name)
-  return { ...(await startWorker(url.href, { ...post.settings, LOG_LEVEL: 'warn' }, program)), name }
+  const all = { ...post.settings, ...desk.settings, LOG_LEVEL: 'warn', ...settings }
+  return { ...(await startWorker(url.href, all, worker)), name }
 }
 
 /** The attempts that this worker has on record and no answer to, now: it is in the middle of asking. */

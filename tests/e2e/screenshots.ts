@@ -18,6 +18,6 @@ for (const { path: address } of pages) {
 
 /** `/report/findings/impunity` becomes `screenshots/report-findings-impunity.320.light.png`. */
 function fileFor(address: string, width: number, scheme: string): string {
-  const name = address.slice(1).replaceAll('/', '-') || 'front'
+  const name = address.slice(1).replace(/[^\w-]+/g, '-') || 'front'
   return path.join(projectRoot, 'screenshots', `${name}.${width}.${scheme}.png`)
 }

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.stop())
 
-const pages = ['/', '/report', '/partners', '/privacy', '/accessibility', '/contact']
+const pages = ['/', '/report', '/donate', '/partners', '/privacy', '/accessibility', '/contact']
 
 describe.each(pages)('a reader of %s', (page) => {
   test('gets no script, no cookie and no style beside the sheet', async () => {

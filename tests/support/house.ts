@@ -31,12 +31,17 @@ export type House = Running & {
 
 /**
  * Starts the built web process on a free port of this machine, and waits until it says that it can serve. `settings`
- * are environment variables beside the tests' own. Throws with what it wrote when it ends first.
+ * are environment variables beside the tests' own; `program` another of build/ in its place. Throws with what it wrote
+ * when it ends first.
  */
-export async function startHouse(databaseUrl: string, settings: Record<string, string> = {}): Promise<House> {
+export async function startHouse(
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+  program = 'server.js',
+): Promise<House> {
   const port = settings['PORT'] ?? String(await freePort())
   const url = `http://127.0.0.1:${port}`
-  const web = await startProcess('web', 'server.js', {
+  const web = await startProcess('web', program, {
     DATABASE_URL: databaseUrl,
     PORT: port,
     APP_URL: url,

@@ -67,8 +67,8 @@ export async function openPaymentDesk(): Promise<PaymentDesk> {
   }
 }
 
-/** What can be done at the payment desk at this address, for those who did not open it themselves. */
-export function atTheDesk(url: string): AtTheDesk {
+/** What can be done at the payment desk at this address, for those who did not open it themselves, or ask more than once. */
+export function atTheDesk(url: string, { retries = 0 } = {}): AtTheDesk {
   const control = controlAt(url)
   const tell = async (method: 'PUT' | 'POST', path: string, body: unknown) =>
     void (await control(method, path, body))
@@ -77,7 +77,7 @@ export function atTheDesk(url: string): AtTheDesk {
     host: hostname,
     port,
     protocol: 'http',
-    maxNetworkRetries: 0,
+    maxNetworkRetries: retries,
     telemetry: false,
   })
   return {

@@ -17,7 +17,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
     ? pageMeta({
         title: 'Privacy',
         description:
-          'What this site stores about a visit, and if you ask for updates; and what it does not: no cookies.',
+          'What this site stores about a visit, if you ask for updates and if you give; and what it does not: no cookies.',
         charity: data.charity.name,
         canonical: data.canonical,
       })
@@ -54,7 +54,9 @@ export default function Privacy() {
               When you follow a link to another site, your browser is told not to say which page you came
               from. What that site then does is its own affair.
             </li>
-            <li>Nothing asks for your name or any other detail. Only updates take an email address.</li>
+            <li>
+              Reading asks for nothing about you. Updates take an email address; a gift takes a name too.
+            </li>
           </ul>
         </Prose>
       </Section>
@@ -104,6 +106,40 @@ export default function Privacy() {
             The messages are sent for us by Resend, a company in the United States, which handles addresses
             and messages for that alone. To stop misuse we count how often a network, or for an address, mail
             is asked for, by codes from which neither can be read. The counts are gone within two days.
+          </p>
+        </Prose>
+      </Section>
+      <Section title="If you give" id="gifts">
+        <Prose>
+          <p>We keep, because without it no gift can be taken, thanked for or accounted for:</p>
+          <ul>
+            <li>the amount, what it is for, when it was made, and its reference;</li>
+            <li>your name, your email address, and your message if you wrote one;</li>
+            <li>whether you asked for updates beside it, and in which words;</li>
+            <li>what became of the payment: on its way, received, declined or returned, and its fee.</li>
+          </ul>
+          <p>
+            A gift that we received is kept for six years, as the law asks of a charity’s accounts. Of one
+            that was not made, your name, address and message are forgotten three days after its end; of a
+            bank transfer that does not come, after 63 days.
+          </p>
+          <p>
+            The payment itself is made on pages of Stripe, a payment company, which tells us what became of
+            it. Your card’s details are typed there and never reach us. Stripe learns your email address and
+            the gift from us, sets cookies of its own on its pages, and says in{' '}
+            <a href="https://stripe.com/privacy" rel="external">
+              its own privacy policy
+            </a>{' '}
+            what it does with them.
+          </p>
+          <p>
+            The address of your gift’s own pages holds a long random code. Whoever has it sees the amount,
+            what it is for and what became of it; until the gift is made, also what you typed. It is kept in
+            no log and told to no other site but Stripe, which sends you back by it.
+          </p>
+          <p>
+            To stop the misuse of stolen cards we count how often payment pages are asked for from a network,
+            and for an address, by codes from which neither can be read. The counts are gone within two hours.
           </p>
         </Prose>
       </Section>

@@ -3,8 +3,10 @@ import { useLoaderData } from '@remix-run/react'
 import { canonicalAddress } from '#app/charity/canonical.server.ts'
 import { theCharity } from '#app/charity/charity.server.ts'
 import { pageMeta } from '#app/charity/page-meta.ts'
+import { giftChoices, untouched } from '#app/donations/choices.server.ts'
 import { Breadcrumbs } from '#app/ui/breadcrumbs.tsx'
 import { FigureNumber } from '#app/ui/figure-number.tsx'
+import { GiftChooser } from '#app/ui/gift-chooser.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import type { PageHandle } from '#app/ui/page-handle.ts'
 import { PageTitle } from '#app/ui/page-title.tsx'
@@ -30,11 +32,13 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const charity = await theCharity(context.reader)
   const partner = await findPartner(context.reader, params.slug ?? '')
   if (!partner) throw data(null, { status: 404 })
-  return { charity, partner, canonical: canonicalAddress(`/partners/${partner.slug}`) }
+  const choices = await giftChoices(context.reader)
+  const canonical = canonicalAddress(`/partners/${partner.slug}`)
+  return { charity, partner, choices, chosen: untouched(partner.slug), canonical }
 }
 
 export default function PartnerPage() {
-  const { charity, partner } = useLoaderData<typeof loader>()
+  const { charity, partner, choices, chosen } = useLoaderData<typeof loader>()
   return (
     <>
       <Breadcrumbs
@@ -59,6 +63,9 @@ export default function PartnerPage() {
         title={`How ${charity.name} helps`}
         appealLine={charity.appealLine}
       />
+      <Section title="Give for this work" note={`The gift goes to ${charity.name}, for ${partner.name}.`}>
+        <GiftChooser choices={choices} chosen={chosen} asksPurpose={false} />
+      </Section>
     </>
   )
 }

@@ -51,6 +51,11 @@ export default function Partners() {
           </Card>
         ))}
       </LinkList>
+      {partners.length > 0 ? (
+        <p className="mt-10 max-w-measure">
+          A gift can be for the work of one of them: <a href="/donate">donate</a>.
+        </p>
+      ) : null}
     </>
   )
 }

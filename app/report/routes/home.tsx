@@ -83,6 +83,9 @@ export default function Home() {
         <Prose text={charity.appealLine} />
         <div className="mt-6">
           <LinkList>
+            <Card href="/donate" title="Give">
+              For the work of one of the partners of {charity.name}, or for where it is most needed.
+            </Card>
             <Card href="/report" title="Read the whole report">
               Every finding, what has changed since, and what {charity.name} has asked for, on one page.
             </Card>

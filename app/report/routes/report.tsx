@@ -92,6 +92,12 @@ export default function Report() {
           <AskList asks={report.asks} />
         </Section>
       ) : null}
+      <Section id="help" title="What you can do">
+        <Prose text={charity.appealLine} />
+        <p className="mt-4 max-w-measure">
+          <a href="/donate">Give</a>, or <a href="/updates">get updates</a> on what happens next.
+        </p>
+      </Section>
       <Section id="sources" title="Sources">
         <StatusKey report={report} />
         <div className="mt-8">
@@ -142,6 +148,9 @@ function Contents({ report, name }: { report: ReportContent; name: string }) {
                 <a href="#asked">What {name} has asked for</a>
               </li>
             ) : null}
+            <li>
+              <a href="#help">What you can do</a>
+            </li>
             <li>
               <a href="#sources">Sources</a>
             </li>

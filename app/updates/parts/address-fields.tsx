@@ -1,6 +1,7 @@
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { Field } from '#app/ui/field.tsx'
-import { trapName, type AddressErrors } from '../subscribe-form.ts'
+import { TrapField } from '#app/ui/trap-field.tsx'
+import type { AddressErrors } from '../subscribe-form.ts'
 
 /** What an action answers when it did not take a form: what was typed, and what is wrong. */
 export type AddressAnswer = { typed: string; errors: AddressErrors }
@@ -33,10 +34,7 @@ export function AddressFields({ answer }: { answer: AddressAnswer | undefined })
         errors={answer?.errors.address ?? []}
         defaultValue={answer?.typed}
       />
-      <p className="sr-only">
-        <label htmlFor={trapName}>Leave this field empty: it is there to catch programs.</label>
-        <input type="text" id={trapName} name={trapName} tabIndex={-1} autoComplete="off" />
-      </p>
+      <TrapField />
     </>
   )
 }

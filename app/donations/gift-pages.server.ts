@@ -1,0 +1,83 @@
+import { clock } from '#app/platform/clock.server.ts'
+import type { Reader } from '#app/platform/db.server.ts'
+import { tokenHash } from '#app/platform/tokens.server.ts'
+import { isGiftCurrency, type GiftState } from './gift.ts'
+import { noDetails, type Choice, type TypedDetails } from './gift-form.ts'
+import { invariant } from '#app/shared/invariant.ts'
+
+// What the pages behind a gift's token show. Nothing here changes anything: a page is looked at by more than its donor.
+
+/** What may be shown to whoever has the address: nothing of who gave. */
+export type GiftPage = {
+  state: GiftState
+  reference: string
+  amount: Choice['amount']
+  /** The partner's name; null for where it is most needed. */
+  purposeName: string | null
+}
+
+/** Why somebody is at the form of their gift again. No payment has been heard of in any of these cases. */
+export type BackAgain =
+  /** They left the payment page, and it is still open. */
+  | 'left'
+  /** The last payment was declined. */
+  | 'declined'
+  /** The payment page is not open any more. */
+  | 'ended'
+  /** What was on its way did not come. */
+  | 'failed'
+  /** They said that they would send it from their bank. */
+  | 'promised'
+
+/** A gift that can still be given, with all that its donor typed. */
+export type GiftFormAgain = { choice: Choice; typed: TypedDetails; back: BackAgain }
+
+/** The gift of this token; null when nobody has it. */
+export async function findGiftPage(reader: Reader, token: string): Promise<GiftPage | null> {
+  const gift = await findByToken(reader, token)
+  if (!gift) return null
+  const { state, reference } = gift
+  return { state, reference, amount: amountOf(gift), purposeName: gift.parts[0]?.partner?.name ?? null }
+}
+
+/** The form of a gift, filled in as it was sent. What has been forgotten since is empty. */
+export async function findGiftForm(
+  reader: Reader,
+  token: string,
+): Promise<({ state: GiftState } & GiftFormAgain) | null> {
+  const gift = await findByToken(reader, token)
+  if (!gift) return null
+  const { name, email, message, updatesWording } = gift
+  return {
+    state: gift.state,
+    choice: { amount: amountOf(gift), to: gift.parts[0]?.partner?.slug ?? null },
+    typed:
+      name === null || email === null
+        ? noDetails
+        : { name, email, message: message ?? '', updates: updatesWording !== null },
+    back: whyAgain(gift),
+  }
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof findByToken>>>
+
+function findByToken(reader: Reader, token: string) {
+  return reader.gift.findUnique({
+    where: { tokenHash: tokenHash(token) },
+    include: {
+      parts: { include: { partner: { select: { name: true, slug: true } } }, orderBy: { position: 'asc' } },
+      checkouts: { where: { state: 'open' }, select: { expiresAt: true } },
+    },
+  })
+}
+
+function amountOf({ amountMinor, currency }: Row): Choice['amount'] {
+  invariant(isGiftCurrency(currency), `No gift is made in ${currency}`)
+  return { amountMinor: Number(amountMinor), currency }
+}
+
+function whyAgain({ state, declines, checkouts }: Row): BackAgain {
+  if (state === 'failed' || state === 'promised') return state
+  if (declines > 0) return 'declined'
+  return checkouts.some(({ expiresAt }) => expiresAt > clock.now()) ? 'left' : 'ended'
+}
