@@ -35,7 +35,7 @@ describe('A payment page', () => {
   test('is closed also when Stripe fails at it and remembers that it did', async () => {
     const given = await openPage(desk().stripe)
     for (const _ of [1, 2, 3, 4, 5]) await desk().decline(given.pageId)
-    await desk().next('POST /v1/checkout/sessions/:id/expire', 'server-error')
+    await desk().next('POST /v1/checkout/sessions/:id/expire', 'server-error', 2)
     await expect(hearAll()).rejects.toThrow()
     clock.set(new Date(clock.now().getTime() + 61_000))
     await hearAll()
