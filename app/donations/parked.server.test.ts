@@ -7,6 +7,7 @@ import { chargeOf, openPage, type Given } from '#tests/support/pages.ts'
 import { readBalance } from './balance.server.ts'
 import { hear } from './hear.server.ts'
 import { keepNews } from './inbox.server.ts'
+import { sweep } from './sweep.server.ts'
 
 const desk = useDesk()
 
@@ -105,11 +106,25 @@ describe('What is none of ours', () => {
     for (const { pageId } of [one, other]) await desk().pay(pageId)
     await feesAreKnown()
     const counts = async () => [(await movementsOf(one)).length, (await movementsOf(other)).length].sort()
+    const marks = () => db.sweepMark.findMany()
+    const before = await marks()
     await desk().next('GET /v1/charges/:id', 'bad-gateway')
     await expect(readBalance()).rejects.toThrow()
     expect(await counts()).toEqual([0, 1])
+    expect(await marks(), 'it has not been read to its end').toEqual(before)
     await readBalance()
     expect(await counts()).toEqual([1, 1])
+  })
+
+  test('is looked for again when Stripe’s list of events breaks off', async () => {
+    await sweep()
+    const marks = () => db.sweepMark.findMany({ where: { name: 'events' } })
+    const before = await marks()
+    await desk().next('GET /v1/events', 'bad-gateway')
+    await expect(sweep()).rejects.toThrow()
+    expect(await marks()).toEqual(before)
+    await sweep()
+    expect(await marks()).not.toEqual(before)
   })
 
   /** What stands in suspense, in pence. */
