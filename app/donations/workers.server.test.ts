@@ -231,16 +231,17 @@ describe('A worker is killed', () => {
 
   test('between what it read and what it writes', { timeout: 240_000 }, async () => {
     const given = await aPaidGift()
-    const first = await startOne()
+    await Promise.all(workers.map((worker) => worker.stop()))
     await inTransaction(async (tx) => {
-      await tx.$queryRaw`select 1 from gift where id = ${given.giftId}::uuid for update`
+      await tx.$queryRaw`select 1 from gift where id = ${given.giftId}::uuid for no key update`
+      const first = await startOne()
       const isWaiting = async () =>
         await askDatabase<number>(
           url(),
           `select count(*)::int from pg_stat_activity
            where wait_event_type = 'Lock' and query like '%received_at as%for update%'`,
         )
-      await expect.poll(isWaiting, { timeout: 12_000 }).toBe(1)
+      await expect.poll(isWaiting, { timeout: 10_000 }).toBe(1)
       await first.kill()
     })
     expect(await stateOf(given)).toBe('started')
