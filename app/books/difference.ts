@@ -4,8 +4,10 @@ import { assertNever } from '#app/shared/invariant.ts'
 export type Difference =
   | { found: 'unbalanced'; key: string; currency: string; offBy: bigint }
   | { found: 'unposted'; id: string; since: Date }
+  | { found: 'transfer-unposted'; reference: string; since: Date }
   | { found: 'posted-otherwise'; id: string; ours: string; booked: string }
   | { found: 'of-no-movement'; key: string }
+  | { found: 'of-no-gift'; key: string }
   | { found: 'fund-below-zero'; fundId: string; currency: string; balance: bigint }
   | { found: 'missing-here'; id: string; theirs: string; createdAt: Date }
   | { found: 'missing-there'; id: string; ours: string }
@@ -76,6 +78,12 @@ export function sayDifference(difference: Difference): [which: string, what: str
         `is not in the books, since ${difference.since.toISOString()}`,
         'See in the worker’s log why books.post fails for it, and that a worker is running.',
       ]
+    case 'transfer-unposted':
+      return [
+        difference.reference,
+        `came by bank transfer and is not in the books, since ${difference.since.toISOString()}`,
+        'See in the worker’s log why books.post-bank-transfer fails for it, and that a worker is running.',
+      ]
     case 'posted-otherwise':
       return [
         difference.id,
@@ -87,6 +95,12 @@ export function sayDifference(difference: Difference): [which: string, what: str
         difference.key,
         'touches the balance at Stripe, and is no movement there',
         'What a person books never touches stripe:balance: correct it by a new transaction.',
+      ]
+    case 'of-no-gift':
+      return [
+        difference.key,
+        'is booked as a bank transfer, and no gift was received so',
+        'Look on the bank statement whether it came, and correct the books by a new transaction if not.',
       ]
     case 'fund-below-zero':
       return [

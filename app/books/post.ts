@@ -1,8 +1,9 @@
 import type { Movement } from '#app/donations/movement.ts'
+import type { ReceivedTransfer } from '#app/donations/transfers.server.ts'
 import { fundFor } from '#app/partners/fund.ts'
 import { apportion } from '#app/shared/apportion.ts'
 import { assertNever } from '#app/shared/invariant.ts'
-import type { CurrencyCode } from '#app/shared/money.ts'
+import type { CurrencyCode, Money } from '#app/shared/money.ts'
 import type { Account, FundAccount } from './account.ts'
 
 /** One line of a ledger transaction. Debit positive, credit negative. */
@@ -34,6 +35,26 @@ export function entriesOf(movement: Movement, standing: Standing): Entry[] {
     ...otherSide(movement, standing, { amountMinor: -grossMinor, currency }),
   ]
   return lines.filter(({ amountMinor }) => amountMinor !== 0)
+}
+
+/** The balanced entries of a gift that came by bank transfer: it was never at Stripe, and cost nothing. */
+export function entriesOfTransfer({ amount, funds }: Pick<ReceivedTransfer, 'amount' | 'funds'>): Entry[] {
+  const { currency } = amount
+  return [
+    { account: 'bank', fundId: null, ...amount },
+    ...funds.map(({ partnerId, amountMinor }): Entry => {
+      return { account: 'income', fundId: fundFor(partnerId), amountMinor: -amountMinor, currency }
+    }),
+  ]
+}
+
+/** What takes money that a movement left in suspense to a fund, or back from it: `inSuspense` as it stands there. */
+export function entriesFromSuspense(inSuspense: Money, fundId: string): Entry[] {
+  const { amountMinor, currency } = inSuspense
+  return [
+    { account: 'suspense', fundId: null, amountMinor: -amountMinor, currency },
+    { account: 'income', fundId, amountMinor, currency },
+  ]
 }
 
 /** Where a movement's money came from, or went to: what balances the gross amount. */

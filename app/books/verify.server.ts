@@ -2,8 +2,9 @@ import { listMovements } from '#app/donations/movements.server.ts'
 import { clock } from '#app/platform/clock.server.ts'
 import { inSnapshot, type Reader } from '#app/platform/db.server.ts'
 import { compareWithStripe, type Difference, type StripeFigures } from './difference.ts'
+import { transferDifferences } from './transfers.server.ts'
 
-/** A movement is posted within seconds; one that is not after an hour has stuck. */
+/** A movement, and a bank transfer, is posted within seconds; one that is not after an hour has stuck. */
 const STUCK_AFTER_MS = 60 * 60 * 1000
 
 /**
@@ -13,10 +14,12 @@ const STUCK_AFTER_MS = 60 * 60 * 1000
 export function differencesFrom(theirs: readonly StripeFigures[], listedAt: Date): Promise<Difference[]> {
   return inSnapshot(async (reader) => {
     const late = await movementsAfter(reader, theirs, listedAt)
+    const stuckSince = new Date(clock.now().getTime() - STUCK_AFTER_MS)
     const ours = (await listMovements(reader)).filter(({ id }) => !late.has(id))
     return [
       ...(await unbalanced(reader)),
-      ...(await unposted(reader)),
+      ...(await unposted(reader, stuckSince)),
+      ...(await transferDifferences(reader, stuckSince)),
       ...(await postedOtherwise(reader)),
       ...(await fundsBelowZero(reader)),
       ...compareWithStripe(ours, await bookedAtStripe(reader, late), theirs),
@@ -46,8 +49,7 @@ async function unbalanced(reader: Reader): Promise<Difference[]> {
   return rows.map(({ key, currency, off }) => ({ found: 'unbalanced', key, currency, offBy: BigInt(off) }))
 }
 
-async function unposted(reader: Reader): Promise<Difference[]> {
-  const before = new Date(clock.now().getTime() - STUCK_AFTER_MS)
+async function unposted(reader: Reader, before: Date): Promise<Difference[]> {
   const rows = await reader.movement.findMany({
     where: { posted: null, recordedAt: { lt: before } },
     orderBy: { id: 'asc' },

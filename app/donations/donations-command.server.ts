@@ -3,12 +3,16 @@ import { CommandRefused } from '#app/platform/db-command.server.ts'
 import { workerAfter, workerSilence } from '#app/platform/heartbeat.server.ts'
 import { listParked, settleByPerson } from './parked.server.ts'
 import { donationStatus } from './status.server.ts'
+import { promised, received } from './transfers-command.server.ts'
 
 const usage = `Say what to do with giving:
   npm run donations -- status           what was given, and how far we have taken in what Stripe tells
   npm run donations -- parked           what Stripe tells about nothing that we know, why, and what to do
   npm run donations -- settle EVENT_ID --reason WORDS
-                                        you have dealt with a parked one; it moves no money and no gift`
+                                        you have dealt with a parked one; it moves no money and no gift
+  npm run donations -- promised         gifts promised by bank transfer that have not come
+  npm run donations -- received REFERENCE --amount AMOUNT --on YYYY-MM-DD
+                                        you have seen one on the bank statement: it is booked, and its receipt sent, once`
 
 /** `npm run donations -- …`: see `usage`. No output holds a name or an address. */
 export async function donationsCommand([verb, ...rest]: string[]): Promise<void> {
@@ -19,6 +23,10 @@ export async function donationsCommand([verb, ...rest]: string[]): Promise<void>
       return print(await parked())
     case 'settle':
       return print(await settle(rest))
+    case 'promised':
+      return print(await promised())
+    case 'received':
+      return print(await received(rest))
     default:
       throw new CommandRefused(usage)
   }
