@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clock } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
+import { dayInBritain, sayDay } from '#app/shared/dates.ts'
 import { runCommand } from '../support/command.ts'
 import { addGift } from '../support/gifts.ts'
 import { startHouse, type House } from '../support/house.ts'
@@ -72,6 +73,84 @@ describe('npm run donations --', () => {
       settlement: 'given back by hand',
     })
     expect((await run('parked')).said).toBe('No news is parked.\n')
+  })
+})
+
+describe('The finance officer, with the bank statement before her,', () => {
+  const today = dayInBritain(clock.now())
+  let reference = ''
+  beforeAll(async () => {
+    const { id: partnerId } = await db.partner.create({
+      data: {
+        ...{ slug: 'diggers', name: 'Diggers of Riverton', country: 'Atlantis', place: 'Riverton' },
+        ...{ summary: 'They dig.', isSample: false, position: 0, updatedAt: clock.now() },
+      },
+    })
+    const id = await addGift({ state: 'promised', partnerId })
+    ;({ reference } = await db.gift.findUniqueOrThrow({ where: { id } }))
+  })
+  const receive = (...words: string[]) => run('received', reference, ...words)
+  const jobs = () => db.$queryRaw`select 1 from graphile_worker.jobs where key ~ '^books.post-bank-transfer'`
+
+  test('reads which gifts are promised, without anybody’s name', async () => {
+    const { code, said } = await run('promised')
+    expect(code).toBe(0)
+    expect(said).toMatch(`${reference}  £25.00  since ${today}  for the work of Diggers of Riverton\n`)
+    expect(said).toContain('npm run donations -- received REFERENCE')
+    expect(said).not.toMatch(/@|Ani/)
+    expect(said.match(/^G-/gm)).toHaveLength(1)
+  })
+
+  test.each([
+    [[], 'Say which gift has come, how much, and on which day'],
+    [['--amount', '£25.00'], 'Say which gift has come'],
+    [['--amount', '£25.00', '--on', today, '--by', 'bank'], 'Say which gift has come'],
+    [['--amount', '£25.00', '--on', '2026-02-30'], '2026-02-30 is no day'],
+    [['--amount', 'much', '--on', today], '"much": Enter the amount in figures'],
+    [['--amount', '¥25', '--on', today], 'say the amount in GBP, EUR, USD'],
+    [['--amount', '£25', '--on', '2999-01-01'], 'say the day between the two'],
+    [['--amount', '£20', '--on', today], '£20.00 came, you say, and'],
+    [['--amount', '£20', '--on', today], 'was promised as £25.00'],
+    [['--amount', '£20', '--on', today], 'say the same with --instead-of "£25.00"'],
+    [['--amount', '€25', '--on', today], '€25.00 came, you say'],
+  ])('who types received REFERENCE %j is refused, with what to do', async (words, told) => {
+    const { code, complained } = await receive(...words)
+    expect(code).toBe(1)
+    expect(complained).toContain(told)
+    expect(await jobs()).toEqual([])
+  })
+
+  test.each([
+    ['started', 'on Stripe’s page, and not promised'],
+    ['processing', 'wait until Stripe says'],
+    ['received', 'through Stripe already'],
+  ] as const)('does not receive a gift of Nare’s that was %s at Stripe', async (state, told) => {
+    const id = await addGift({ state })
+    const nares = await db.gift.findUniqueOrThrow({ where: { id } })
+    const { code, complained } = await run('received', nares.reference, '--amount', '£25', '--on', today)
+    expect(code).toBe(1)
+    expect(complained).toContain(told)
+    expect(complained).not.toMatch(/@|Ani/)
+    expect((await run('received', 'G-00000000', '--amount', '£25', '--on', today)).complained).toContain(
+      'There is no gift G-00000000',
+    )
+    expect(await jobs()).toEqual([])
+  })
+
+  test('receives what came, less than promised, once, and is told so the second time', async () => {
+    const words = ['--amount', '20', '--on', today, '--instead-of', '£25']
+    const first = await run('received', reference.toLowerCase(), ...words)
+    expect(first.complained).toBe('')
+    expect(first.said).toContain(`${reference} is received: £20.00, on ${sayDay(today)}.`)
+    expect(first.said).toContain('no worker is running')
+    const again = await receive(...words)
+    expect(again).toMatchObject({ code: 0, complained: '' })
+    expect(again.said).toContain('So it was already: nothing was written, booked or sent again.')
+    expect((await receive('--amount', '£25', '--on', today)).complained).toContain(
+      'If this is another transfer',
+    )
+    expect(await jobs()).toHaveLength(1)
+    expect((await run('promised')).said).toBe('No bank transfer is waited for.\n')
   })
 })
 
