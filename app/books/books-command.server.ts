@@ -5,22 +5,44 @@ import { env } from '#app/platform/env.server.ts'
 import { listBalanceTransactions, type BalanceLine } from '#app/platform/payments.server.ts'
 import { ledgerHash } from './books.server.ts'
 import { sayDifference, type Difference } from './difference.ts'
+import { fromSuspense, suspense } from './suspense-command.server.ts'
 import { differencesFrom } from './verify.server.ts'
 
 const usage = `Say what to do with the books:
-  npm run books -- verify    whether they hold in themselves, and say of our balance at Stripe what Stripe says of it`
+  npm run books -- verify    whether they hold in themselves, and say of our balance at Stripe what Stripe says of it
+  npm run books -- suspense  money that came or left and nobody knows why, by movement
+  npm run books -- from-suspense txn_… --to PARTNER_SLUG|most-needed --reason WORDS
+                             you know what one of these was for: it is booked to that fund, once. The reason is kept in
+                             the books for good: leave everybody’s name out of it`
 
-/** `npm run books -- …`: see `usage`. It changes nothing. */
+/** `npm run books -- …`: see `usage`. */
 export async function booksCommand([verb, ...rest]: string[]): Promise<void> {
-  if (verb !== 'verify' || rest.length > 0) throw new CommandRefused(usage)
+  if (verb === 'from-suspense') return print(await fromSuspense(rest))
+  if (rest.length > 0) throw new CommandRefused(usage)
+  switch (verb) {
+    case 'verify':
+      return print(await verify())
+    case 'suspense':
+      return print(await suspense())
+    default:
+      throw new CommandRefused(usage)
+  }
+}
+
+/** Looks, and changes nothing. */
+async function verify(): Promise<string[]> {
   const listedAt = clock.now()
   const theirs = await fromStripe()
   const differences = await differencesFrom(theirs, listedAt)
   if (differences.length > 0) throw new CommandRefused(tableOf(differences))
-  process.stdout.write(
-    `The books hold. Stripe lists ${theirs.length} balance transactions, and the books have each as it is.\n` +
-      `${await ledgerHash(db)}\n`,
-  )
+  return [
+    `The books hold. Stripe lists ${theirs.length} balance transactions, and the books have each as it is.`,
+    await ledgerHash(db),
+  ]
+}
+
+function print(lines: string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''))
 }
 
 async function fromStripe(): Promise<BalanceLine[]> {

@@ -7,6 +7,7 @@ import type { Movement } from '#app/donations/movement.ts'
 import { recordMovement } from '#app/donations/movements.server.ts'
 import { inTransaction } from '#app/platform/db.server.ts'
 import { runCommand } from '#tests/support/command.ts'
+import { addGifts } from '#tests/support/gifts.ts'
 import { charge, ofNoGift } from '#tests/support/movements.ts'
 import type Stripe from 'stripe'
 
@@ -75,6 +76,7 @@ describe('npm run books -- verify', () => {
       charge(randomUUID(), [{ partnerId: null, amountMinor: 2500 }], { feeMinor: 58, netMinor: 2442 }),
     ]
     listed = movements.map(asListed).toReversed()
+    await addGifts(movements.map(({ giftId }) => giftId))
     for (const movement of movements) await inTransaction((tx) => recordMovement(tx, movement))
     for (const { id } of movements) await postMovement(id)
     const { code, said, complained } = await verify()

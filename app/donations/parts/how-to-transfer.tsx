@@ -42,8 +42,11 @@ export function HowToTransfer({ charity, gift, token }: HowToTransferProps) {
         <Prose>
           <ol>
             <li>You send the transfer, online, by telephone or at a branch of your bank.</li>
-            <li>It arrives, usually within a few working days, and is matched with your gift by hand.</li>
-            <li>A receipt goes to the email address that you gave.</li>
+            <li>
+              It arrives, usually within a few working days. A person finds it on the bank statement by its
+              reference.
+            </li>
+            <li>A receipt for what arrived goes to the email address that you gave.</li>
           </ol>
           <p>
             If nothing arrives within {PROMISE_DAYS} days, we take it that you changed your mind, and forget
