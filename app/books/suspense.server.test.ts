@@ -119,6 +119,17 @@ describe('Money in suspense, of which the treasurer knows what it was for,', () 
     expect(await fund()).toBe(5000)
   })
 
+  test('is what is left when a part of it came again: that part is nobody’s to book', async () => {
+    const taken = await takenTwice()
+    const part = await happens(comesAgain(taken, { given: { amountMinor: 400, currency: 'GBP' } }))
+    await happens(charge(randomUUID(), [{ partnerId, amountMinor: 5000 }]))
+    expect(await book(part)).toEqual({ outcome: 'not-there' })
+    expect(await book(taken)).toEqual({ outcome: 'booked', left: pounds(600) })
+    expect(await book(part)).toEqual({ outcome: 'not-there' })
+    expect(await fund()).toBe(4400)
+    await expectBooksToHold()
+  })
+
   test('comes back into suspense when it comes again after she booked it, and to its fund by her', async () => {
     const before = await inSuspense()
     const taken = await takenTwice()
