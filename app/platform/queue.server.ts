@@ -42,5 +42,5 @@ async function isAdded(tx: Tx, name: string, ids: JobIds, timing: Timing): Promi
       max_attempts => ${timing.maxAttempts ?? 25}::integer,
       job_key => ${timing.key ?? null}
     )).id`
-  return row?.id != null
+  return row !== undefined && row.id !== null
 }
