@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { aGift } from '../sandbox/stripe/service.ts'
-import { dataFolder, deskIn, endAll, isAlive, start } from './started.ts'
+import { dataFolder, deskIn, endAll, isAlive, start, until } from './started.ts'
 
 afterEach(endAll)
 
@@ -15,8 +15,11 @@ test('after npm start a donor can pay, and what was paid outlives the death of t
   expect(await (await fetch(url ?? '')).text()).toContain('Donate £10.00')
   const back = await fetch(url ?? '', { method: 'POST', body: new URLSearchParams({ do: 'pay' }) })
   expect(back.url, 'they are back on the site').toBe(`${first.url}/privacy`)
-  await desk.quiet()
-  for (const { lastStatus } of await desk.news()) expect(lastStatus, 'the site hears of it').not.toBeNull()
+  const isHeard = async () => {
+    const news = await desk.news()
+    return news.length > 0 && news.every(({ state }) => state === 'delivered')
+  }
+  await until('the site has taken in all that the stand-in told', isHeard)
 
   const isPaid = async () => (await desk.stripe.checkout.sessions.retrieve(id)).payment_status === 'paid'
   process.kill(first.children().payments ?? NaN, 'SIGKILL')
