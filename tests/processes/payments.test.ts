@@ -37,7 +37,7 @@ test('after npm start a donor can pay, and what was paid outlives the death of t
 
 test('in a sandbox that is set to another day a gift can be made all the same, also after the site was started again', async () => {
   const dataDir = await dataFolder()
-  const house = await start(dataDir, { CLOCK: '2031-05-06T09:00:00Z' })
+  const house = await start(dataDir, { CLOCK: '2021-05-06T09:00:00Z' })
   await house.says(/^ready on /m)
   const give = async () => {
     const choice = 'currency=GBP&amount=25&own=&to=most_needed'
@@ -51,7 +51,7 @@ test('in a sandbox that is set to another day a gift can be made all the same, a
       headers,
       redirect: 'manual',
     })
-    expect(sent.status, await sent.text()).toBe(303)
+    expect(sent.status).toBe(303)
     const payment = { method: 'POST', body: new URLSearchParams({ do: 'pay' }), redirect: 'manual' } as const
     await fetch(sent.headers.get('location') ?? '', payment)
     const told = async () => (await fetch(`${house.url}/donate/thanks?gift=${gift}`)).text()
@@ -62,5 +62,5 @@ test('in a sandbox that is set to another day a gift can be made all the same, a
   await house.says(/The web process is back/)
   await give()
   const { data } = await deskIn(dataDir).stripe.charges.list()
-  expect(data.map(({ created }) => new Date(created * 1000).getUTCFullYear())).toEqual([2031, 2031])
+  expect(data.map(({ created }) => new Date(created * 1000).getUTCFullYear())).toEqual([2021, 2021])
 })

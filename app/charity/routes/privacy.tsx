@@ -120,7 +120,7 @@ export default function Privacy() {
           </ul>
           <p>
             The law asks a charity to keep its accounts, and with them the gifts that we received, for six
-            years at least. Nothing of them is deleted by itself after that. Of one that was not made, your
+            years at least. Nothing of them is deleted by itself after that. Of a gift that was not made, your
             name, address and message are forgotten three days after its end; of a bank transfer that does not
             come, after 63 days.
           </p>

@@ -145,7 +145,7 @@ function WentBack({ gift: { amount, goneBack } }: { gift: GiftPage }) {
 function TryAgain({ token }: { token: string }) {
   return (
     <>
-      <p>
+      <p className="mt-6">
         <Button href={`/donate/give?gift=${token}`}>Try again</Button>
       </p>
       <p className="mt-6 max-w-measure">
