@@ -118,7 +118,7 @@ async function keepAsAsked(): Promise<void> {
     'create table drill.gift_part as select * from gift_part',
     'create table drill.checkout_attempt as select * from checkout_attempt',
     `update drill.gift set state = 'started', declines = 0, received_at = null`,
-    'update drill.checkout_attempt set payment_id = null',
+    'update drill.checkout_attempt set payment_id = null, declines = 0',
     `update drill.checkout_attempt a set state = 'open', url = 'https://pay.example', params = '{}'
      where session_id is not null and not exists (
        select 1 from drill.checkout_attempt later where later.gift_id = a.gift_id and later.created_at > a.created_at)`,
