@@ -4,6 +4,7 @@ import { db, inTransaction } from '#app/platform/db.server.ts'
 import { attemptOf, giftOf, hearAll, mailsOf, useDesk } from '#tests/support/hearing.ts'
 import { openPage, openPageOf, type Given } from '#tests/support/pages.ts'
 import { convergeGift } from './converge.server.ts'
+import { findGiftForm } from './gift-pages.server.ts'
 import { moveGift } from './moves.server.ts'
 
 const desk = useDesk()
@@ -30,6 +31,22 @@ describe('A payment page', () => {
     const closings = await desk().accepted('POST /v1/checkout/sessions/:id/expire')
     expect(closings.filter(({ id }) => id === given.pageId)).toHaveLength(1)
     expect(closings.at(-1)?.key).toContain(given.attemptId)
+  })
+
+  test('keeps its own declined payments, so that whoever left the next page is not told of them', async () => {
+    const first = await openPage(desk().stripe)
+    const back = async () => (await findGiftForm(db, first.giftId))?.back
+    await desk().decline(first.pageId)
+    await hearAll()
+    expect(await back()).toBe('declined')
+    for (const _ of [2, 3, 4, 5]) await desk().decline(first.pageId)
+    await hearAll()
+    expect(await back()).toBe('closed')
+    const next = await openPageOf(desk().stripe, first.giftId)
+    expect(await back()).toBe('left')
+    await convergeGift(first.giftId)
+    expect([await attemptOf(first), await attemptOf(next)]).toMatchObject([{ declines: 5 }, { declines: 0 }])
+    expect(await back()).toBe('left')
   })
 
   test('is closed also when Stripe fails at it and remembers that it did', async () => {

@@ -120,8 +120,9 @@ async function write(tx: Tx, gift: GiftFacts, verdict: Verdict, eventIds: readon
 /** What was asked for a page, and the way to it, are forgotten once it is closed: they hold the donor's address. */
 async function writeAttempt(
   tx: Tx,
-  { id, state, url, paymentId }: Verdict['attempts'][number],
+  { id, state, url, paymentId, declines }: Verdict['attempts'][number],
 ): Promise<void> {
+  await tx.checkoutAttempt.updateMany({ where: { id }, data: { declines } })
   await tx.checkoutAttempt.updateMany({ where: { id, paymentId: null }, data: { paymentId } })
   if (state === 'open') {
     await tx.checkoutAttempt.updateMany({ where: { id, state: 'asked' }, data: { state, url } })

@@ -100,6 +100,16 @@ describe('npm run books -- verify', () => {
     expect(complained).toMatch(/stripe:balance GBP +is here 699, by Stripe’s list 1697/)
   })
 
+  test('and, where a sandbox’s site is not running, to start it first', async () => {
+    const stopped = await runCommand(process.env['DATABASE_URL'] ?? '', ['books', 'verify'], {
+      SANDBOX_PAYMENTS_URL: 'http://127.0.0.1:9',
+      SANDBOX_PAYMENTS_SECRET: 'whsec_sandbox',
+    })
+    expect(stopped.code).toBe(1)
+    expect(stopped.complained).toContain('Start it first (npm start)')
+    expect(stopped.complained).not.toContain('connection')
+  })
+
   test('and nothing of half a list, when Stripe fails on its second page', async () => {
     isDown = true
     const { code, complained } = await verify()
