@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { statusNote } from './console.ts'
-import { everyGiving } from './every-giving.ts'
+import { everyGiving, refusals } from './every-giving.ts'
 import { accessibilityFaults, overflow } from './looks.ts'
 import { test } from './own-house.ts'
 import { schemes, widths } from './pages.ts'
@@ -14,7 +14,7 @@ for (const scheme of schemes) {
     expectConsoleError,
   }) => {
     test.setTimeout(300_000)
-    for (const status of [400, 402, 404, 503]) expectConsoleError(statusNote(status))
+    for (const status of refusals) expectConsoleError(statusNote(status))
     await page.emulateMedia({ colorScheme: scheme })
     await everyGiving(page, all.desk, async (name) => {
       for (const width of widths) {

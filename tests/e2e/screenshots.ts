@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { test, type Page } from '@playwright/test'
 import { projectRoot } from '../support/settings.ts'
-import { everyGiving } from './every-giving.ts'
+import { statusNote } from './console.ts'
+import { everyGiving, refusals } from './every-giving.ts'
 import { test as testInOwnHouse } from './own-house.ts'
 import { pages, schemes, widths } from './pages.ts'
 
@@ -13,10 +14,14 @@ for (const scheme of schemes) {
     })
   }
 
-  testInOwnHouse(`every page of a gift, whatever becomes of it, ${scheme}`, async ({ page, all }) => {
-    testInOwnHouse.setTimeout(300_000)
-    await everyGiving(page, all.desk, (name) => draw(page, `giving-${name}`, scheme))
-  })
+  testInOwnHouse(
+    `every page of a gift, whatever becomes of it, ${scheme}`,
+    async ({ page, all, expectConsoleError }) => {
+      testInOwnHouse.setTimeout(300_000)
+      for (const status of refusals) expectConsoleError(statusNote(status))
+      await everyGiving(page, all.desk, (name) => draw(page, `giving-${name}`, scheme))
+    },
+  )
 }
 
 async function draw(page: Page, name: string, scheme: (typeof schemes)[number]): Promise<void> {
