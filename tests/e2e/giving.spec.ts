@@ -167,7 +167,11 @@ test('Eva ticks that she wants updates, and is asked by mail once her gift is gi
   await press(page, 'Give £25.00 once')
   await press(page, 'Donate £25.00 by card')
   await expectThanks(page)
-  await page.goto(await eva.link('/updates/confirm/', 2))
+  await openMail(page, eva.address, /^Please confirm: updates from /)
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /\/updates\/confirm\// })
+    .click()
   await press(page, 'Yes, send me updates')
   await expect(title(page)).toHaveText('You get updates')
 })
