@@ -25,11 +25,12 @@ export function ChoiceGroup({ id, legend, hint, errors, layout = 'column', child
     <fieldset
       aria-describedby={describedBy(Boolean(hint) && ids.hint, wrong && ids.error)}
       className={classNames(
-        'my-6 first:mt-0 max-w-measure font-sans text-ui',
+        'my-6 first:mt-0 max-w-measure font-sans text-ui *:clear-both',
         wrong && 'border-s-4 border-bad ps-4',
       )}
     >
-      <legend className="font-semibold">{legend}</legend>
+      {/* Afloat, it stands inside the border that marks an error, and not across it. */}
+      <legend className="float-start w-full font-semibold">{legend}</legend>
       {hint ? (
         <div id={ids.hint} className="text-soft">
           {hint}

@@ -48,6 +48,12 @@ export async function expectPaymentPage(page: Page): Promise<void> {
   await expect(title(page)).toHaveText('Donate £25.00')
 }
 
+/** The donor is back on the site, and sooner or later it knows. */
+export async function expectThanks(page: Page): Promise<void> {
+  await expect(title(page)).toHaveText('Thank you for your gift', { timeout: 30_000 })
+  expect(new URL(page.url()).pathname).toBe('/donate/thanks')
+}
+
 /** The session's id, on the payment page. */
 export function sessionOf(page: Page): string {
   return new URL(page.url()).pathname.split('/').at(-1) ?? ''

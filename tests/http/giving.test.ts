@@ -554,6 +554,23 @@ describe('Whoever pays from their bank', () => {
 })
 
 describe('The pages of a gift', () => {
+  test('before anybody is in them are kept for their own browser’s way back, so that it leads to the same gift', async () => {
+    const kept = 'private, no-cache'
+    expect((await secondPage()).answer).toHaveHeader('cache-control', kept)
+    const form = await aForm()
+    for (const go of ['change', 'choose']) {
+      const address = `/donate/give?${new URLSearchParams(choice).toString()}`
+      const body = new URLSearchParams({ ...form.fields, go })
+      const answer = await house.fetch(address, { method: 'POST', body, headers: { origin: house.url } })
+      expect(answer.status).toBe(200)
+      expect(answer).toHaveHeader('cache-control', 'no-store')
+    }
+    await form.press()
+    for (const address of ['/donate/give', `/donate/give?gift=${form.token}`]) {
+      expect((await read(address)).answer).toHaveHeader('cache-control', 'no-store')
+    }
+  })
+
   test('that nobody knows are kind about it', async () => {
     for (const page of ['give', 'thanks', 'bank']) {
       for (const token of ['AAAAAAAAAAAAAAAAAAAAAA', '', 'x'.repeat(5000), '%00']) {

@@ -26,10 +26,19 @@ import { UnknownGift } from '../parts/unknown-gift.tsx'
 import { carriedDetails, choiceFields, chooseStep, detailsStep, type Step } from '../steps.ts'
 
 // A link to another site tells it nothing of this address; the page's own form must say where it comes from.
-export const headers: HeadersFunction = ({ actionHeaders }) => {
+export const headers: HeadersFunction = ({ loaderHeaders, actionHeaders }) => {
   const retryAfter = actionHeaders.get('retry-after')
-  return { 'x-robots-tag': 'noindex', ...(retryAfter ? { 'retry-after': retryAfter } : {}) }
+  return {
+    'x-robots-tag': 'noindex',
+    'cache-control': actionHeaders.get('cache-control') ?? loaderHeaders.get('cache-control') ?? keptByNobody,
+    ...(retryAfter ? { 'retry-after': retryAfter } : {}),
+  }
 }
+
+const keptByNobody = 'no-store'
+
+/** Who goes back in their browser from the payment page finds the same form, so that it is the same gift. */
+const keptForGoingBack = 'private, no-cache'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   data ? privatePageMeta('Your gift', data.charity, { hasErrors: data.hasErrors }) : []
@@ -38,10 +47,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const charity = await theCharity(context.reader)
   const choices = await giftChoices(context.reader)
-  const show = (step: Step | null, status: number) => {
+  const show = (step: Step | null, status: number, headers = {}) => {
     const hasErrors = context.formRefused ?? status === 400
     const agreement = agreementByTick(charity)
-    return data({ charity: charity.name, choices, agreement, hasErrors, step }, { status })
+    return data({ charity: charity.name, choices, agreement, hasErrors, step }, { status, headers })
   }
   const query = new URL(request.url).searchParams
   const token = query.get('gift')
@@ -56,7 +65,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     return show(chooseStep(untouched(query.get('to') ?? undefined)), 200)
   const read = readChoice(query, partnersOf(choices))
   if (read.outcome === 'refused') return show(chooseStep(read.typed, read.errors), 400)
-  return show(detailsStep(choices, read.choice, randomToken()), 200)
+  const headers = { 'cache-control': keptForGoingBack }
+  return show(detailsStep(choices, read.choice, randomToken()), 200, headers)
 }
 
 /** Takes the form. What was typed comes back whatever happens, until the gift is made. */
@@ -67,18 +77,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const sent = text(form, 'gift')
   const token = couldBeToken(sent) ? sent : randomToken()
   const go = text(form, 'go')
+  const show = (step: Step, status: number, headers = {}) =>
+    data({ step }, { status, headers: { ...headers, 'cache-control': keptByNobody } })
   const refuse = (step: Step, status: number, headers = {}) => {
     context.formRefused = true
-    return data({ step }, { status, headers })
+    return show(step, status, headers)
   }
 
   const read = readChoice(form, partnersOf(choices))
   const typed = typedDetails(form, agreement.mark)
   const carried = carriedDetails(token, typed, agreement.mark)
-  if (go === 'change') return data({ step: chooseStep(read.typed, {}, carried) })
+  if (go === 'change') return show(chooseStep(read.typed, {}, carried), 200)
   if (read.outcome === 'refused') return refuse(chooseStep(read.typed, read.errors, carried), 400)
   const details = (errors: DetailErrors) => detailsStep(choices, read.choice, token, { typed, errors })
-  if (go === 'choose') return data({ step: details({}) })
+  if (go === 'choose') return show(details({}), 200)
 
   const who = readDetails(form, agreement.mark, text(form, trapName))
   if (who.outcome === 'refused') return refuse(details(who.errors), 400)
