@@ -9,7 +9,7 @@ import { isCurrencyCode } from '#app/shared/money.ts'
 import { queueGiftMail } from './gift-mails.server.ts'
 import { isGiven, type GiftState } from './gift.ts'
 import { park, settle } from './inbox.server.ts'
-import { MovementContradicted, recordMovement } from './movements.server.ts'
+import { listMovements, MovementContradicted, recordMovement } from './movements.server.ts'
 import { moveGift } from './moves.server.ts'
 import { becameGiven, judge, mailsDue, type GiftFacts, type Verdict } from './payment.ts'
 import { askForUpdates } from './updates-wish.server.ts'
@@ -69,11 +69,8 @@ async function read(gift: GiftFacts): Promise<Verdict> {
     const page = sessionId === null ? null : await readPage(sessionId)
     if (page) pages.push(page)
   }
-  const nobodys = await db.movement.findMany({
-    where: { id: { in: pages.flatMap(linesOf) }, giftId: null },
-    select: { id: true },
-  })
-  return judge(gift, pages, new Set(nobodys.map(({ id }) => id)))
+  const kept = await listMovements(db, pages.flatMap(linesOf))
+  return judge(gift, pages, new Map(kept.map((movement) => [movement.id, movement])))
 }
 
 function linesOf({ payment }: PageRead): string[] {

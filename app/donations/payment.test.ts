@@ -19,7 +19,8 @@ function verdictOn(pages: PageRead[], { suspended = [], ...story }: Story = {}) 
     attempts: pages.map(({ id }) => ({ id: `of ${id}`, state: 'open', sessionId: id })),
     ...story,
   }
-  return judge(gift, pages, new Set(suspended))
+  const nobodys = { giftId: null, given: null, funds: [], undoesId: null }
+  return judge(gift, pages, new Map(suspended.map((id) => [id, nobodys])))
 }
 
 const open = (charges = [] as ReturnType<typeof charge>[]) =>
@@ -51,7 +52,7 @@ describe('A gift is', () => {
     ]
     const facts = { id: 'g', reference: 'G', state: 'started' as const, parts: [], attempts }
     expect(
-      judge({ ...facts, amount: { amountMinor: 2500, currency: 'GBP' } }, [gone], new Set()).state,
+      judge({ ...facts, amount: { amountMinor: 2500, currency: 'GBP' } }, [gone], new Map()).state,
     ).toBeNull()
   })
 

@@ -1,7 +1,7 @@
 import type { ChargeRead, PageRead } from '#app/platform/payments-reading.server.ts'
 import { formatMoney, isCurrencyCode } from '#app/shared/money.ts'
 import { ofNoGift } from './balance-line.ts'
-import { isOf, movementsOf, type Whole } from './charge-movements.ts'
+import { isOf, movementsOf, type Kept, type Whole } from './charge-movements.ts'
 import type { GiftMail } from './gift-mails.server.ts'
 import { isGiven, type GiftState } from './gift.ts'
 import type { Movement } from './movement.ts'
@@ -40,11 +40,11 @@ export type Verdict = {
 
 /**
  * Says what everything that Stripe has of a gift's payments means. Pure: the same reading is the same verdict, so it does
- * not matter which news led to it. `inSuspense`: balance transactions that are kept as nobody's.
+ * not matter which news led to it. `kept`: what is kept of its balance transactions.
  */
-export function judge(gift: GiftFacts, pages: readonly PageRead[], inSuspense: ReadonlySet<string>): Verdict {
+export function judge(gift: GiftFacts, pages: readonly PageRead[], kept: Kept): Verdict {
   const charges = pages.flatMap(({ payment }) => payment?.charges ?? [])
-  const moved = charges.map((charge) => movementsOf(gift, charge, inSuspense))
+  const moved = charges.map((charge) => movementsOf(gift, charge, kept))
   const movements = moved.flatMap((each) => each.movements)
   const strays = moved.flatMap((each) => each.strays).flatMap((line) => ofNoGift(line) ?? [])
   const booked = new Set(movements.map(({ id }) => id))
@@ -70,7 +70,7 @@ export function judge(gift: GiftFacts, pages: readonly PageRead[], inSuspense: R
         if (state === 'failed' || !line || !booked.has(line.id)) return []
         return [{ refundId, amountMinor, movementId: line.id }]
       }),
-    problems: problemsOf(gift, pages, charges, inSuspense),
+    problems: problemsOf(gift, pages, charges, kept),
   }
 }
 
@@ -105,7 +105,7 @@ function problemsOf(
   gift: GiftFacts,
   pages: readonly PageRead[],
   charges: readonly ChargeRead[],
-  inSuspense: ReadonlySet<string>,
+  kept: Kept,
 ): string[] {
   const { reference, amount } = gift
   const paid = charges.filter((charge) => charge.state === 'succeeded' && !isReturned(charge))
@@ -120,7 +120,7 @@ function problemsOf(
       .map(({ id, ...of }) => `${id} is of ${say(of)}, and gift ${reference} of ${formatMoney(amount)}`),
     ...ours
       .flatMap(({ line }) => line?.id ?? [])
-      .filter((id) => inSuspense.has(id))
+      .filter((id) => kept.get(id)?.giftId === null)
       .map((id) => `${id} is booked as nobody’s money, and is gift ${reference}`),
     ...(ours.length > 1 ? [`gift ${reference} was paid ${ours.length} times`] : []),
   ]
