@@ -93,8 +93,8 @@ export async function askForPage(attempt: Attempt, token: string): Promise<Asked
       log.warn({ giftId: attempt.giftId, attemptId: attempt.id }, 'Stripe did not answer for a payment page')
       return { outcome: 'unanswered' }
     case 'refused':
-      await noteRefused(attempt, answer.code)
-      return answer
+      await noteRefused(attempt, answer)
+      return { outcome: 'refused', code: answer.code, field: answer.field }
     case 'kept-error':
       return lookForPage(attempt)
     default:
@@ -112,7 +112,7 @@ async function lookForPage(attempt: Attempt): Promise<Asked> {
       await noteClosed(db, attempt)
       return { outcome: 'gone' }
     case 'none':
-      await noteRefused(attempt, 'server_error')
+      await noteRefused(attempt, { code: 'server_error', field: null, requestId: null })
       return { outcome: 'gone' }
     case 'unknown':
       return { outcome: 'unanswered' }
@@ -161,9 +161,11 @@ async function noteOpen({ id }: Attempt, { sessionId, url }: Checkout): Promise<
   return count === 1 ? { outcome: 'page', url } : { outcome: 'gone' }
 }
 
-async function noteRefused({ id, giftId }: Attempt, problem: string): Promise<void> {
-  log.warn({ giftId, attemptId: id, code: problem }, 'Stripe made no payment page')
-  const refused = { state: 'refused' as const, problem, params: emptyJson }
+type Refusal = { code: string; field: string | null; requestId: string | null }
+
+async function noteRefused({ id, giftId }: Attempt, { code, field, requestId }: Refusal): Promise<void> {
+  log.warn({ giftId, attemptId: id, code, field, requestId }, 'Stripe made no payment page')
+  const refused = { state: 'refused' as const, problem: code, params: emptyJson }
   await db.checkoutAttempt.updateMany({ where: { id, state: 'asked' }, data: refused })
 }
 

@@ -4,7 +4,7 @@ import { listBalanceTransactions, type BalanceLine } from '#app/platform/payment
 import { ofNoGift } from './balance-line.ts'
 import { convergeGift } from './converge.server.ts'
 import { recordMovement } from './movements.server.ts'
-import { moveMark, readMark } from './sweep-mark.server.ts'
+import { moveMark, startingMark } from './sweep-mark.server.ts'
 import { whoseIs } from './whose.server.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -12,13 +12,13 @@ const HOUR_MS = 60 * 60 * 1000
 const MARGIN_MS = 24 * HOUR_MS
 
 /**
- * Reads Stripe's list of balance transactions from a day before the place that it was read to, the first time all of it,
- * and brings in those that are not here: of a gift by reading that gift, of no gift as they are. Afterwards each one
+ * Reads Stripe's list of balance transactions from a day before the place that it was read to, and all of it when nobody
+ * knows that place; brings in those that are not here: of a gift by reading that gift, of no gift as they are. Afterwards each one
  * listed is a movement of ours. The mark moves only then.
  */
 export async function readBalance(): Promise<void> {
   const at = clock.now()
-  const mark = await readMark(db, 'balance-transactions')
+  const mark = await startingMark('balance-transactions')
   const since = mark ? new Date(mark.getTime() - MARGIN_MS) : undefined
   const read = new Set<string>()
   const failures: unknown[] = []

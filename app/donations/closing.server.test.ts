@@ -4,6 +4,7 @@ import { db, inTransaction } from '#app/platform/db.server.ts'
 import { attemptOf, giftOf, hearAll, mailsOf, useDesk } from '#tests/support/hearing.ts'
 import { openPage, openPageOf, type Given } from '#tests/support/pages.ts'
 import { convergeGift } from './converge.server.ts'
+import { findGiftForm } from './gift-pages.server.ts'
 import { moveGift } from './moves.server.ts'
 
 const desk = useDesk()
@@ -32,23 +33,43 @@ describe('A payment page', () => {
     expect(closings.at(-1)?.key).toContain(given.attemptId)
   })
 
+  test('keeps its own declined payments, so that whoever left the next page is not told of them', async () => {
+    const first = await openPage(desk().stripe)
+    const back = async () => (await findGiftForm(db, first.giftId))?.back
+    await desk().decline(first.pageId)
+    await hearAll()
+    expect(await back()).toBe('declined')
+    for (const _ of [2, 3, 4, 5]) await desk().decline(first.pageId)
+    await hearAll()
+    expect(await back()).toBe('closed')
+    const next = await openPageOf(desk().stripe, first.giftId)
+    expect(await back()).toBe('left')
+    await convergeGift(first.giftId)
+    expect([await attemptOf(first), await attemptOf(next)]).toMatchObject([{ declines: 5 }, { declines: 0 }])
+    expect(await back()).toBe('left')
+  })
+
   test('is closed also when Stripe fails at it and remembers that it did', async () => {
     const given = await openPage(desk().stripe)
     for (const _ of [1, 2, 3, 4, 5]) await desk().decline(given.pageId)
-    await desk().next('POST /v1/checkout/sessions/:id/expire', 'server-error')
+    await desk().next('POST /v1/checkout/sessions/:id/expire', 'server-error', 2)
     await expect(hearAll()).rejects.toThrow()
     clock.set(new Date(clock.now().getTime() + 61_000))
     await hearAll()
     expect(await giftOf(given)).toMatchObject({ state: 'expired' })
   })
 
-  /** It runs out, and while it is read its donor does something. */
+  /** It runs out after a declined payment, and while that is read its donor does something. */
   async function runsOutWhile(given: Given, donorActs: () => Promise<unknown>): Promise<void> {
+    await desk().decline(given.pageId)
     await desk().later(25)
-    await desk().faults({ delayMs: 1000 })
-    await desk().next('GET /v1/checkout/sessions/:id', 'delay')
+    await desk().faults({ delayMs: 1500 })
+    await desk().next('GET /v1/refunds', 'delay')
+    const chargesRead = async () =>
+      (await desk().log()).filter(({ route }) => route === 'GET /v1/charges').length
+    const before = await chargesRead()
     const reading = convergeGift(given.giftId)
-    await expect.poll(isReading, { timeout: 10_000 }).toBe(true)
+    await expect.poll(chargesRead, { timeout: 10_000 }).toBe(before + 1)
     await donorActs()
     await reading
     await desk().faults()
@@ -71,14 +92,6 @@ describe('A payment page', () => {
     })
     expect(await giftOf(given)).toMatchObject({ state: 'started' })
   })
-
-  /** Somebody has a turn. */
-  async function isReading(): Promise<boolean> {
-    const [row] = await db.$queryRaw<{ held: boolean }[]>`
-      select exists (select 1 from pg_locks l join pg_database d on d.oid = l.database
-        where d.datname = current_database() and l.locktype = 'advisory' and l.granted and l.objsubid = 1) as held`
-    return row?.held ?? false
-  }
 
   test('that runs out does not end a gift which has another page by then', async () => {
     const given = await openPage(desk().stripe)

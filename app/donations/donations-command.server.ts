@@ -3,6 +3,7 @@ import { CommandRefused } from '#app/platform/db-command.server.ts'
 import { workerAfter, workerSilence } from '#app/platform/heartbeat.server.ts'
 import { listParked, settleByPerson } from './parked.server.ts'
 import { donationStatus } from './status.server.ts'
+import { sayStatus } from './status-words.ts'
 
 const usage = `Say what to do with giving:
   npm run donations -- status           what was given, and how far we have taken in what Stripe tells
@@ -25,24 +26,11 @@ export async function donationsCommand([verb, ...rest]: string[]): Promise<void>
 }
 
 async function status(): Promise<string[]> {
-  const { gifts, waiting, waitingSince, parked, eventsThrough, balanceThrough } = await donationStatus(db)
   const works = workerAfter(await workerSilence()) === 'works'
   return [
     ...(works ? [] : ['No worker is running: news of Stripe’s waits until the site is started (npm start).']),
-    ...(gifts.length === 0 ? ['Nothing has been given yet.'] : []),
-    ...gifts.map(({ state, count }) => `${state.padEnd(10)} ${count}`),
-    waitingSince
-      ? `${waiting} pieces of news wait, the oldest since ${waitingSince.toISOString()}.`
-      : 'No news waits.',
-    parked > 0
-      ? `${parked} pieces of news are parked. See to them: npm run donations -- parked`
-      : 'No news is parked.',
-    `Stripe’s events have been read ${through(eventsThrough)}, its balance ${through(balanceThrough)}.`,
+    ...sayStatus(await donationStatus(db)),
   ]
-}
-
-function through(mark: Date | null): string {
-  return mark ? `up to ${mark.toISOString()}` : 'never'
 }
 
 async function parked(): Promise<string[]> {

@@ -62,6 +62,9 @@ export function sayPurpose(name: string | null): string {
   return name === null ? 'for where it is most needed' : `for the work of ${name}`
 }
 
+/** After so many declined payments a page is closed: whoever tries cards finds another place to try them. */
+export const MOST_DECLINES = 5
+
 /** So long a promised transfer is waited for. */
 export const PROMISE_DAYS = 60
 

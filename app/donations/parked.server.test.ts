@@ -7,6 +7,7 @@ import { chargeOf, openPage, type Given } from '#tests/support/pages.ts'
 import { readBalance } from './balance.server.ts'
 import { hear } from './hear.server.ts'
 import { keepNews } from './inbox.server.ts'
+import { sweep } from './sweep.server.ts'
 
 const desk = useDesk()
 
@@ -85,6 +86,45 @@ describe('What is none of ours', () => {
     expect(events[0]?.reason).toMatch(/is of £20, and gift G-\w+ of £25/)
     await expectBooksToHold()
     expect(await suspense()).toBe(before - 2000)
+  })
+
+  test('is not what a gift cannot explain at this moment: it is looked at again', async () => {
+    const given = await openPage(desk().stripe)
+    await desk().pay(given.pageId)
+    await feesAreKnown()
+    await desk().next('GET /v1/checkout/sessions/:id', { error: 'no_such' })
+    await readBalance()
+    const charge = await chargeOf(desk().stripe, given.pageId)
+    const { balance_transaction: line } = await desk().stripe.charges.retrieve(charge)
+    expect(await db.movement.count({ where: { id: line as string } })).toBe(0)
+    await readBalance()
+    expect(await movementsOf(given)).toHaveLength(1)
+  })
+
+  test('keeps nothing else from the books when it cannot be read, and is read again', async () => {
+    const [one, other] = [await openPage(desk().stripe), await openPage(desk().stripe)]
+    for (const { pageId } of [one, other]) await desk().pay(pageId)
+    await feesAreKnown()
+    const counts = async () => [(await movementsOf(one)).length, (await movementsOf(other)).length].sort()
+    const marks = () => db.sweepMark.findMany()
+    const before = await marks()
+    await desk().next('GET /v1/charges/:id', 'bad-gateway')
+    await expect(readBalance()).rejects.toThrow()
+    expect(await counts()).toEqual([0, 1])
+    expect(await marks(), 'it has not been read to its end').toEqual(before)
+    await readBalance()
+    expect(await counts()).toEqual([1, 1])
+  })
+
+  test('is looked for again when Stripe’s list of events breaks off', async () => {
+    await sweep()
+    const marks = () => db.sweepMark.findMany({ where: { name: 'events' } })
+    const before = await marks()
+    await desk().next('GET /v1/events', 'bad-gateway')
+    await expect(sweep()).rejects.toThrow()
+    expect(await marks()).toEqual(before)
+    await sweep()
+    expect(await marks()).not.toEqual(before)
   })
 
   /** What stands in suspense, in pence. */

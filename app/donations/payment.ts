@@ -3,11 +3,8 @@ import { formatMoney, isCurrencyCode } from '#app/shared/money.ts'
 import { ofNoGift } from './balance-line.ts'
 import { isOf, movementsOf, type Kept, type Whole } from './charge-movements.ts'
 import type { GiftMail } from './gift-mails.server.ts'
-import { isGiven, type GiftState } from './gift.ts'
+import { isGiven, MOST_DECLINES, type GiftState } from './gift.ts'
 import type { Movement } from './movement.ts'
-
-/** After so many declined payments its page is closed: whoever tries cards finds another place to try them. */
-const MOST_DECLINES = 5
 
 export type CheckoutState = 'asked' | 'open' | 'refused' | 'closed'
 
@@ -18,7 +15,13 @@ export type GiftFacts = Whole & {
   attempts: { id: string; state: CheckoutState; sessionId: string | null }[]
 }
 
-type AttemptSaid = { id: string; state: 'open' | 'closed'; url: string | null; paymentId: string | null }
+type AttemptSaid = {
+  id: string
+  state: 'open' | 'closed'
+  url: string | null
+  paymentId: string | null
+  declines: number
+}
 
 /** What Stripe's objects mean for a gift. */
 export type Verdict = {
@@ -55,7 +58,8 @@ export function judge(gift: GiftFacts, pages: readonly PageRead[], kept: Kept): 
       const page = pages.find((each) => each.id === sessionId)
       if (!page) return []
       const state = page.state === 'open' ? 'open' : 'closed'
-      return [{ id, state, url: page.url, paymentId: page.payment?.id ?? null }]
+      const { url, payment } = page
+      return [{ id, state, url, paymentId: payment?.id ?? null, declines: declinesOf(payment?.charges) }]
     }),
     toClose: gift.attempts.flatMap(({ id, sessionId }) => {
       const page = pages.find((each) => each.id === sessionId)

@@ -5,7 +5,7 @@ import { log } from '#app/platform/log.server.ts'
 import { listPaymentNews } from '#app/platform/payments-news.server.ts'
 import { readBalance } from './balance.server.ts'
 import { askToHear, keepNews } from './inbox.server.ts'
-import { moveMark, readMark } from './sweep-mark.server.ts'
+import { moveMark, startingMark } from './sweep-mark.server.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 /** Stripe lists no older events. */
@@ -25,7 +25,7 @@ export async function sweep(): Promise<void> {
 /** Keeps the events that Stripe lists and we have not. Returns how many those were. */
 async function readEvents(): Promise<number> {
   const at = clock.now()
-  const mark = await readMark(db, 'events')
+  const mark = await startingMark('events')
   const since = new Date(mark ? mark.getTime() - HOUR_MS : at.getTime() - LISTED_MS)
   let found = 0
   for await (const news of listPaymentNews(since)) {

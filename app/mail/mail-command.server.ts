@@ -1,6 +1,7 @@
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { CommandRefused } from '#app/platform/db-command.server.ts'
 import { workerAfter, workerSilence } from '#app/platform/heartbeat.server.ts'
+import { counted } from '#app/shared/counted.ts'
 import { goOn } from './budget.server.ts'
 import { mailStatus } from './status.server.ts'
 import { wordsFor, type Timeline } from './timeline.ts'
@@ -48,7 +49,9 @@ async function status(): Promise<string[]> {
     ...(works && stopped === null && !pausedUntil ? ['Mail is being sent.'] : []),
     `The provider takes ${perSecond} requests a second.`,
     ...counts.map(({ lane, state, count }) => `${lane.padEnd(8)} ${state.padEnd(10)} ${count}`),
-    ...(unknownNews > 0 ? [`${unknownNews} pieces of news are about no message of ours.`] : []),
+    ...(unknownNews > 0
+      ? [`${counted(unknownNews, 'piece of news is', 'pieces of news are')} about no message of ours.`]
+      : []),
   ]
 }
 

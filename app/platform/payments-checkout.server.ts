@@ -17,8 +17,11 @@ export type CheckoutRequest = Stripe.Checkout.SessionCreateParams
 export type NoCheckout =
   /** Nobody knows whether it was made, or it is too soon to ask: the same key and the same bytes may be asked again. */
   | { outcome: 'unknown' }
-  /** None was made, and none will be from these words. `code` is Stripe's; `field` names what it is about. */
-  | { outcome: 'refused'; code: string; field: string | null }
+  /**
+   * None was made, and none will be from these words. `code` is Stripe's; `field` names what it is about; by `requestId`
+   * the whole is found in Stripe's own log. What Stripe says in words may hold what was typed, and stays out.
+   */
+  | { outcome: 'refused'; code: string; field: string | null; requestId: string | null }
   /** A fault of Stripe's, which it will answer to this key from now on, whether it made one or not. */
   | { outcome: 'kept-error' }
 
@@ -116,8 +119,13 @@ async function statusOf(sessionId: string): Promise<'open' | 'expired' | 'comple
  */
 function whyNot(error: unknown): NoCheckout {
   if (!(error instanceof Stripe.errors.StripeError)) throw error
-  const { statusCode: status, code, param, rawType } = error
+  const { statusCode: status, code, param, rawType, requestId } = error
   if (status === undefined || status === 409 || status === 429) return { outcome: 'unknown' }
   if (status >= 500) return { outcome: 'kept-error' }
-  return { outcome: 'refused', code: code ?? rawType ?? String(status), field: param ?? null }
+  return {
+    outcome: 'refused',
+    code: code ?? rawType ?? String(status),
+    field: param ?? null,
+    requestId: requestId ?? null,
+  }
 }

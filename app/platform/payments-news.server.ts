@@ -1,5 +1,6 @@
 import Stripe from 'stripe'
 import { z } from 'zod'
+import { clock } from './clock.server.ts'
 import { env } from './env.server.ts'
 import { stripe } from './payments.server.ts'
 
@@ -84,9 +85,11 @@ function readNotification(told: unknown): (PaymentNews & { livemode: boolean }) 
 
 /** The SDK has a door for each of the two kinds, and refuses the other kind there. */
 function isGenuine(body: Buffer, told: unknown, signature: string, secret: string): boolean {
+  const now = clock.now().getTime()
   try {
-    if (isNotification(told)) stripe().parseEventNotification(body, signature, secret, TOLERANCE_SECONDS)
-    else stripe().webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS)
+    if (isNotification(told))
+      stripe().parseEventNotification(body, signature, secret, TOLERANCE_SECONDS, undefined, now)
+    else stripe().webhooks.constructEvent(body, signature, secret, TOLERANCE_SECONDS, undefined, now)
     return true
   } catch (error) {
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return false

@@ -73,3 +73,8 @@ export function lineOf(line: Stripe.BalanceTransaction): BalanceLine {
     createdAt: new Date(line.created * 1000),
   }
 }
+
+/** True when Stripe was not reached at all, or the connection broke off: nobody answered. */
+export function isNoConnection(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeConnectionError
+}

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { startWorker, type Running } from '#tests/support/house.ts'
-import { db, inTransaction } from './db.server.ts'
+import { db, inTransaction, pool } from './db.server.ts'
 import { enqueue } from './queue.server.ts'
 
 let worker: Running | undefined
@@ -40,4 +40,29 @@ test('the worker does what waits, and keeps what is for later', async () => {
   worker = await startWorker(process.env['DATABASE_URL'] ?? '')
   await expect.poll(waiting, { timeout: 10_000 }).toEqual(['platform.heartbeat'])
   expect(await db.heartbeat.count()).toBe(1)
+})
+
+test('a job whose waiting twin is taken at that very instant is not lost: it is asked for beside it', async () => {
+  const ask = (of: string) => inTransaction((tx) => enqueue(tx, 'twin.test', { of }, { key: 'twin' }))
+  await ask('old news')
+  const worker = await pool.connect()
+  await worker.query('begin')
+  await worker.query(
+    `update graphile_worker._private_jobs set locked_by = 'worker', locked_at = now() where key = 'twin'`,
+  )
+  // It sees a job that waits, and meets one that is being done.
+  const asked = ask('new news')
+  await expect
+    .poll(
+      async () =>
+        (await pool.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`)).rowCount,
+    )
+    .toBe(1)
+  await worker.query('commit')
+  worker.release()
+  await asked
+  const { rows } = await pool.query(
+    `select job.payload from graphile_worker._private_jobs job where key = 'twin' and locked_by is null`,
+  )
+  expect(rows).toEqual([{ payload: { of: 'new news' } }])
 })

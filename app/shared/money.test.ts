@@ -2,6 +2,23 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { currencyCodes, exponentOf, formatMoney, isCurrencyCode, stepOf, type CurrencyCode } from './money.ts'
 
+/**
+ * The currencies that Stripe can charge, copied by hand and not from money.ts: docs.stripe.com/currencies, "Supported
+ * presentment currencies", as of 2025-11, in its order. Stripe publishes no list that can be read by a program: its API
+ * description and SDK take any code, and the examples of its API name three.
+ */
+const inTheDocs = `
+  USD AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BIF BMD BND BOB BRL BSD BWP BYN BZD CAD CDF CHF CLP CNY COP
+  CRC CVE CZK DJF DKK DOP DZD EGP ETB EUR FJD FKP GBP GEL GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR ISK JMD JPY KES
+  KGS KHR KMF KRW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD
+  PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SEK SGD SHP SLE SOS SRD STD SZL THB TJS TOP TRY TTD TWD TZS
+  UAH UGX UYU UZS VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW`
+
+/** Not named there, but in "Three-decimal currencies" of the same page. */
+const inTheDocsElsewhere = 'BHD JOD KWD OMR TND'
+
+const listed = (text: string) => text.trim().split(/\s+/)
+
 describe('Money as a donor reads it', () => {
   it.each<[number, CurrencyCode, string]>([
     [2500, 'GBP', '£25'],
@@ -85,6 +102,17 @@ describe("Stripe's exponents", () => {
     expect([exponentOf('MGA'), exponentOf('ISK'), exponentOf('UGX')]).toEqual([0, 2, 2])
     // The runtime's own table would book these a hundred times too large or small.
     expect([byIso('ISK'), byIso('UGX')]).toEqual([0, 0])
+  })
+
+  it('knows every currency that Stripe charges, and no other', () => {
+    expect(currencyCodes).toEqual([...listed(inTheDocs), ...listed(inTheDocsElsewhere)].sort())
+  })
+
+  it('counts two decimals of every other currency', () => {
+    const special = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF BHD JOD KWD OMR TND'
+    const others = currencyCodes.filter((code) => !listed(special).includes(code))
+    expect(others).toHaveLength(listed(inTheDocs).length - 15)
+    expect(others.filter((code) => exponentOf(code) !== 2)).toEqual([])
   })
 
   it('names every currency once', () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { clone } from './clone.mjs'
 import { Problem } from './problem.mjs'
+import { setClock } from './set-clock.mjs'
 
 /**
  * A process that is started again when it ends unasked.
@@ -46,7 +47,7 @@ export function keepRunning({ name, args, env, onHopeless }) {
     let readyAt = 0
     child = spawn(process.execPath, args, {
       cwd: clone,
-      env,
+      env: { ...env, ...setClock(env) },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       // Ctrl-C goes to a terminal's whole group; only we may hear it, so that things end in their order.
       detached: true,

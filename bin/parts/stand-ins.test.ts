@@ -30,6 +30,11 @@ test.each([
   expect(told).toEqual([`${site}/webhooks/resend`, `${site}/webhooks/stripe`])
 })
 
+test('Stripe’s keeps the time that CLOCK sets for the site, and Resend’s the machine’s, by which mail is checked', () => {
+  const told = standIns.map((standIn) => standInVariables(settingsAt('127.0.0.1'), standIn)['CLOCK'])
+  expect(told).toEqual(['', undefined])
+})
+
 test('each stand-in listens where the product looks for it, and signs with the secret that the product knows', () => {
   const product = sandboxVariables(dataDir)
   for (const standIn of standIns) {

@@ -23,6 +23,16 @@ export async function startWatched(
   return { ...(await startWorker(url.href, all, worker)), name }
 }
 
+/** False once the process is gone. */
+export function isAlive({ pid }: Watched): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The attempts that this worker has on record and no answer to, now: it is in the middle of asking. */
 export async function openAttempts(worker: Watched): Promise<OpenAttempt[]> {
   const { rows } = await pool.query<OpenAttempt>(

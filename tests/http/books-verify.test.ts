@@ -7,6 +7,7 @@ import type { Movement } from '#app/donations/movement.ts'
 import { recordMovement } from '#app/donations/movements.server.ts'
 import { inTransaction } from '#app/platform/db.server.ts'
 import { runCommand } from '#tests/support/command.ts'
+import { addGifts } from '#tests/support/gifts.ts'
 import { charge, ofNoGift } from '#tests/support/movements.ts'
 import type Stripe from 'stripe'
 
@@ -75,6 +76,7 @@ describe('npm run books -- verify', () => {
       charge(randomUUID(), [{ partnerId: null, amountMinor: 2500 }], { feeMinor: 58, netMinor: 2442 }),
     ]
     listed = movements.map(asListed).toReversed()
+    await addGifts(movements.map(({ giftId }) => giftId))
     for (const movement of movements) await inTransaction((tx) => recordMovement(tx, movement))
     for (const { id } of movements) await postMovement(id)
     const { code, said, complained } = await verify()
@@ -96,6 +98,16 @@ describe('npm run books -- verify', () => {
       new RegExp(`${last.id} +is here 2500 less 58 is 2442 GBP, at Stripe 2500 less 59`),
     )
     expect(complained).toMatch(/stripe:balance GBP +is here 699, by Stripe’s list 1697/)
+  })
+
+  test('and, where a sandbox’s site is not running, to start it first', async () => {
+    const stopped = await runCommand(process.env['DATABASE_URL'] ?? '', ['books', 'verify'], {
+      SANDBOX_PAYMENTS_URL: 'http://127.0.0.1:9',
+      SANDBOX_PAYMENTS_SECRET: 'whsec_sandbox',
+    })
+    expect(stopped.code).toBe(1)
+    expect(stopped.complained).toContain('Start it first (npm start)')
+    expect(stopped.complained).not.toContain('connection')
   })
 
   test('and nothing of half a list, when Stripe fails on its second page', async () => {

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clock } from '#app/platform/clock.server.ts'
-import { db } from '#app/platform/db.server.ts'
+import type { Movement } from '#app/donations/movement.ts'
+import { recordMovement } from '#app/donations/movements.server.ts'
+import { db, inTransaction } from '#app/platform/db.server.ts'
 import { runCommand } from '../support/command.ts'
 import { addGift } from '../support/gifts.ts'
+import { charge, comesAgain, goesBack } from '../support/movements.ts'
 import { startHouse, type House } from '../support/house.ts'
 
 const run = (...args: string[]) => runCommand(process.env['DATABASE_URL'] ?? '', ['donations', ...args])
 
-const at = new Date('2026-11-25T10:00:00Z')
+const at = new Date('2026-11-24T10:00:00Z')
 beforeAll(async () => {
   const giftId = await addGift({ state: 'received' })
   await addGift()
@@ -33,17 +36,50 @@ describe('npm run donations --', () => {
     expect(said).toContain('No worker is running')
     expect(said).toMatch(/^started +1$/m)
     expect(said).toMatch(/^received +2$/m)
-    expect(said).toContain('1 pieces of news wait, the oldest since 2026-11-25T10:00:00.000Z.')
-    expect(said).toContain('1 pieces of news are parked. See to them: npm run donations -- parked')
-    expect(said).toContain('events have been read up to 2026-11-25T10:00:00.000Z, its balance never')
+    expect(said).toContain('1 piece of news waits, the oldest since 2026-11-24T10:00:00.000Z.')
+    expect(said).toContain('1 piece of news is parked. See to it: npm run donations -- parked')
+    expect(said).toContain('events have been read up to 2026-11-24T10:00:00.000Z, its balance never')
+    expect(said).not.toMatch(/still to come|did not arrive|Disputes/)
     expect(said).not.toContain('@')
+  })
+
+  test('status names the gifts of which a refund did not arrive, and tells what disputes took', async () => {
+    const [one, other] = await db.gift.findMany({ where: { state: 'received' }, orderBy: { id: 'asc' } })
+    if (!one || !other) throw new Error('two gifts were received')
+    const of = (id: string) => charge(id, [{ partnerId: null, amountMinor: 2500 }])
+    const [first, second] = [of(one.id), of(other.id)]
+    const [lost, taken, part] = [
+      goesBack('refund', first, 1000),
+      goesBack('dispute', second, 2000),
+      goesBack('dispute', second, 500),
+    ]
+    const keep = async (...movements: Movement[]) => {
+      for (const each of movements) await inTransaction((tx) => recordMovement(tx, each))
+    }
+    await keep(first, second, lost, comesAgain(lost), taken)
+    const { said } = await run('status')
+    expect(said).toContain(
+      `1 refund did not arrive, and the money is with us again. Find another way to return it: £10.00 of ${one.reference}.`,
+    )
+    expect(said).toContain('Disputes took £20.00, in 1 withdrawal.')
+    await keep(part, comesAgain(part), goesBack('refund', first, 1000))
+    const later = (await run('status')).said
+    expect(later).not.toContain('did not arrive')
+    expect(later).toContain('Disputes took £25.00, in 2 withdrawals, and £5.00 of it was given again.')
+  })
+
+  test('status says of a mark that is still to come that nobody believes it, and what happens', async () => {
+    await db.sweepMark.updateMany({ where: { name: 'events' }, data: { through: new Date('2999-01-01') } })
+    const { said } = await run('status')
+    expect(said).toContain('That mark of its events is still to come')
+    expect(said).not.toContain('mark of its balance')
   })
 
   test('parked lists each with its reason, and says what to do', async () => {
     const { code, said } = await run('parked')
     expect(code).toBe(0)
     expect(said).toMatch(
-      /^evt_parked {2}2026-11-25T10:00:00.000Z {2}charge.updated {2}ch_1 {2}gift [0-9a-f-]{36}$/m,
+      /^evt_parked {2}2026-11-24T10:00:00.000Z {2}charge.updated {2}ch_1 {2}gift [0-9a-f-]{36}$/m,
     )
     expect(said).toContain('  ch_1 is of £20, and gift G-7K3M9XQ2 of £25.')
     expect(said).toContain('npm run donations -- settle EVENT_ID --reason')

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { GiftState } from '#app/donations/gift.ts'
-import { db } from '#app/platform/db.server.ts'
+import type { Movement } from '#app/donations/movement.ts'
+import { recordMovement } from '#app/donations/movements.server.ts'
+import { moveGift } from '#app/donations/moves.server.ts'
+import { db, inTransaction } from '#app/platform/db.server.ts'
 import { tokenHash } from '#app/platform/tokens.server.ts'
 import { textOf } from '../support/crawl.ts'
 import { startFromSeed } from '../support/database.ts'
 import { everyRow } from '../support/every-row.ts'
 import { startHouse, type House } from '../support/house.ts'
+import { charge, comesAgain, goesBack } from '../support/movements.ts'
 import { openPaymentDesk, type PaymentDesk } from '../support/payment-desk.ts'
 
 const PARTNER = 'lady-cox-rehabilitation-centre'
@@ -80,6 +84,12 @@ async function aForm(changes: Record<string, string> = {}) {
         where: { gift: { tokenHash: tokenHash(token) } },
         data: { state: 'closed', params: {}, url: null },
       }),
+    /** Payments on its newest page were declined. */
+    declined: async (declines: number) => {
+      const where = { gift: { tokenHash: tokenHash(token) } }
+      const { id } = await db.checkoutAttempt.findFirstOrThrow({ where, orderBy: { createdAt: 'desc' } })
+      await db.checkoutAttempt.update({ where: { id }, data: { declines } })
+    },
     become: (state: GiftState, more = {}) =>
       db.gift.update({ where: { tokenHash: tokenHash(token) }, data: { state, ...more } }),
   }
@@ -261,6 +271,22 @@ describe('When there is no payment page to be had', () => {
     expect(valueOf(html, 'name')).toBe('Ani & Bea')
   })
 
+  test('because Stripe refuses, the log says what Stripe calls it and where to find it there, and nothing of the donor', async () => {
+    const form = await aForm({ email: 'ani!bea@example.org' })
+    await form.press()
+    const { id: giftId } = await form.gift()
+    const told = house.log().filter((line) => line['giftId'] === giftId)
+    expect(told).toMatchObject([
+      {
+        msg: 'Stripe made no payment page',
+        code: expect.stringMatching(/^[a-z_]+$/) as string,
+        field: 'customer_email',
+        requestId: expect.stringMatching(/^req_/) as string,
+      },
+    ])
+    expect(JSON.stringify(told)).not.toMatch(/ani!bea|example\.org|Ani|Keep well/)
+  })
+
   test('because of the address, the address is what to put right', async () => {
     const form = await aForm({ email: 'ani!bea@example.org' })
     const { answer, html } = await form.press()
@@ -335,19 +361,26 @@ describe('Whoever comes back from the payment page', () => {
   })
 
   test.each([
-    ['left it', 'started', {}, 'no payment has reached us'],
-    ['was declined', 'started', { declines: 1 }, 'The payment was declined'],
-    ['was declined too often', 'expired', { declines: 5 }, 'The payment was declined'],
-    ['let it run out', 'expired', {}, 'The payment page has closed'],
-    ['chose a way that failed', 'failed', {}, 'The payment did not arrive'],
-    ['chose the bank', 'promised', {}, 'You chose to pay by bank transfer'],
-  ] satisfies [string, GiftState, object, string][])(
+    ['left it', 'started', 0, 'no payment has reached us'],
+    ['was declined', 'started', 1, 'The payment was declined'],
+    ['was declined before it ran out', 'expired', 1, 'The payment was declined'],
+    [
+      'was declined too often',
+      'expired',
+      5,
+      'The payment page was closed Several payments on it were declined',
+    ],
+    ['let it run out', 'expired', 0, 'The payment page has closed'],
+    ['chose a way that failed', 'failed', 1, 'The payment did not arrive'],
+    ['chose the bank', 'promised', 0, 'You chose to pay by bank transfer'],
+  ] satisfies [string, GiftState, number, string][])(
     'and %s finds everything that they typed, and goes on with the same gift',
-    async (_, state, more, words) => {
+    async (_, state, declines, words) => {
       const form = await aForm()
       await form.press()
       if (state !== 'started') await form.closePage()
-      await form.become(state, more)
+      await form.declined(declines)
+      await form.become(state)
       const { answer, html } = await read(`/donate/give?gift=${form.token}`)
       expect(answer.status).toBe(200)
       expect(textOf(html)).toContain(words)
@@ -359,6 +392,86 @@ describe('Whoever comes back from the payment page', () => {
       expect(await form.gift()).toMatchObject({ state: 'started' })
     },
   )
+
+  test('is not told of a declined payment again, after they have left the page that followed', async () => {
+    const form = await aForm()
+    await form.press()
+    await form.declined(5)
+    await form.closePage()
+    await form.become('expired', { declines: 5 })
+    await form.press()
+    const { html } = await read(`/donate/give?gift=${form.token}`)
+    expect(textOf(html)).toContain('You have not paid yet')
+    expect(textOf(html)).not.toContain('declined')
+  })
+
+  test('that was closed after too many declined payments is told so, and what else they can do', async () => {
+    const form = await aForm()
+    await form.press()
+    await form.closePage()
+    await form.become('expired')
+    const ranOut = textOf((await read(`/donate/thanks?gift=${form.token}`)).html)
+    expect(ranOut).toContain('The time to pay it has run out')
+    expect(ranOut).not.toContain('declined')
+    await form.declined(5)
+    const closed = textOf((await read(`/donate/thanks?gift=${form.token}`)).html)
+    expect(closed).toContain('Several payments were declined, and then the payment page closes')
+    expect(closed).toContain('try again with another card')
+    expect(closed).toContain('bank transfer')
+    expect(closed).not.toContain('run out')
+  })
+
+  test('after a promise that was not kept reads that its time has run out, whatever was declined before', async () => {
+    const form = await aForm()
+    await form.press()
+    await form.declined(5)
+    await form.closePage()
+    await form.press({ go: 'bank' })
+    const { id } = await form.gift()
+    await inTransaction((tx) => moveGift(tx, id, 'expired', 'clock'))
+    const { html } = await read(`/donate/thanks?gift=${form.token}`)
+    expect(textOf(html)).toContain('The time to pay it has run out')
+  })
+
+  test.each<[string, (gift: Movement) => Movement[], string[]]>([
+    ['all was returned', (gift) => [goesBack('refund', gift, 2500)], ['All of it has since been returned']],
+    [
+      'some was returned in two parts',
+      (gift) => [goesBack('refund', gift, 1000), goesBack('refund', gift, 250)],
+      ['£12.50 of it has since been returned'],
+    ],
+    [
+      'a refund did not arrive',
+      (gift) => {
+        const refund = goesBack('refund', gift, 1000)
+        return [refund, comesAgain(refund)]
+      },
+      [],
+    ],
+    [
+      'the bank took it back',
+      (gift) => [goesBack('dispute', gift, 2500)],
+      ['All of it has since gone back to the bank that it came from, which asked for it'],
+    ],
+    [
+      'the bank took it and gave it again',
+      (gift) => {
+        const dispute = goesBack('dispute', gift, 2500)
+        return [dispute, comesAgain(dispute)]
+      },
+      [],
+    ],
+  ])('and finds a received gift of which %s is told that', async (_, back, words) => {
+    const form = await aForm()
+    await form.press()
+    await form.become('received')
+    const gift = charge((await form.gift()).id, [{ partnerId: null, amountMinor: 2500 }])
+    for (const movement of [gift, ...back(gift)]) await inTransaction((tx) => recordMovement(tx, movement))
+    const page = textOf((await read(`/donate/thanks?gift=${form.token}`)).html)
+    expect(page).toContain('Thank you for your gift')
+    for (const each of words) expect(page).toContain(each)
+    if (words.length === 0) expect(page).not.toContain('has since')
+  })
 
   test('to a gift that was forgotten since finds the amount, and types the rest again', async () => {
     const form = await aForm()

@@ -126,3 +126,13 @@ test('news that is signed but makes no sense is said to, and is not kept', async
   for (const body of ['no JSON at all', '{"type":7}']) expect((await tell({ body })).status).toBe(422)
   expect(await db.mailEvent.count()).toBe(0)
 })
+
+test('whoever opens the address in a browser is told what it takes, and by which method', async () => {
+  for (const method of ['GET', 'HEAD']) {
+    const answer = await house.fetch('/webhooks/resend', { method })
+    expect(answer.status).toBe(405)
+    expect(answer).toHaveHeader('allow', 'POST')
+    if (method === 'GET')
+      expect(await answer.text()).toContain('which sends it by POST. There is nothing to read here.')
+  }
+})

@@ -163,3 +163,13 @@ test('news that cannot be kept is not answered as kept, so that Stripe tells it 
     await to.stop()
   }
 })
+
+test('whoever opens the address in a browser is told what it takes, and by which method', async () => {
+  for (const method of ['GET', 'HEAD']) {
+    const answer = await house.fetch('/webhooks/stripe', { method })
+    expect(answer.status).toBe(405)
+    expect(answer).toHaveHeader('allow', 'POST')
+    if (method === 'GET')
+      expect(await answer.text()).toContain('which sends it by POST. There is nothing to read here.')
+  }
+})

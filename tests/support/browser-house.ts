@@ -1,9 +1,7 @@
 import { freshDatabase } from './database.ts'
 import { prepareGround } from './ground.ts'
-import { startHouse, startWorker } from './house.ts'
-import { openPaymentDesk } from './payment-desk.ts'
-import { openPostOffice } from './post-office.ts'
 import { sendSamples } from './sample-mail.ts'
+import { openWholeHouse } from './whole-house.ts'
 
 /**
  * Playwright's set-up: the built site, its worker, a post office with two mails in it and a payment desk, on a seeded
@@ -16,19 +14,15 @@ export default async function browserHouse(): Promise<() => Promise<void>> {
   const ground = await prepareGround()
   try {
     const database = await freshDatabase('seeded')
-    const [post, desk] = await Promise.all([openPostOffice(), openPaymentDesk()])
-    const settings = { ...post.settings, ...desk.settings }
-    const house = await startHouse(database.url, { ...settings, TRUSTED_PROXIES: '127.0.0.0/8' })
-    const worker = await startWorker(database.url, { ...settings, APP_URL: house.url })
+    const all = await openWholeHouse(database.url, { TRUSTED_PROXIES: '127.0.0.0/8' })
+    const { post, desk, house } = all
     await post.sendNewsTo(`${house.url}/webhooks/resend`)
-    await desk.sendNewsTo(`${house.url}/webhooks/stripe`)
     await sendSamples(post)
     process.env['COURAGE_URL'] = house.url
     process.env['POST_OFFICE_URL'] = post.url
     process.env['PAYMENT_DESK_URL'] = desk.url
     return async () => {
-      await Promise.all([house.stop(), worker.stop()])
-      await Promise.all([post.close(), desk.close()])
+      await all.close()
       await ground.leave()
     }
   } catch (error) {

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type Stripe from 'stripe'
 import { clock } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
+import { textOf } from './crawl.ts'
+import { sendForm } from './forms.ts'
 import { addGift } from './gifts.ts'
+import type { House } from './house.ts'
 
 type Story = NonNullable<Parameters<typeof addGift>[0]> & {
   /** What is asked for at Stripe, where that is not the gift. */
@@ -63,6 +66,22 @@ export async function openPageOf(
     })
   }
   return { giftId, attemptId, pageId }
+}
+
+/**
+ * Gives on the site, by its own form, as a browser without script does. Returns the payment page that the donor is sent to;
+ * throws when they are sent nowhere, with what they read.
+ */
+export async function giveBy(
+  house: House,
+  who: { name: string; email: string },
+  choice: { currency?: string; amount?: string; to?: string } = {},
+): Promise<string> {
+  const asked = new URLSearchParams({ currency: 'GBP', amount: '25', own: '', to: 'most_needed', ...choice })
+  const answer = await sendForm(house, `/donate/give?${asked.toString()}`, { ...who, go: 'give' })
+  const pageId = /\/c\/pay\/(\w+)$/.exec(answer.headers.get('location') ?? '')?.[1]
+  if (!pageId) throw new Error(`${answer.status}: ${textOf(await answer.text())}`)
+  return pageId
 }
 
 /** The charge by which a page was paid, or last tried. */

@@ -2,7 +2,7 @@ import { startHouse, startWorker, type House, type Running } from './house.ts'
 import { openPaymentDesk, type PaymentDesk } from './payment-desk.ts'
 import { openPostOffice, type PostOffice } from './post-office.ts'
 
-/** The site, its worker, a post office and a payment desk, as after `npm start`, on this test file's database. */
+/** The site, its worker, a post office and a payment desk, as after `npm start`. */
 export type WholeHouse = {
   post: PostOffice
   desk: PaymentDesk
@@ -11,13 +11,18 @@ export type WholeHouse = {
   close: () => Promise<void>
 }
 
-/** Starts all four. Call `startFromSeed` before it. */
-export async function openWholeHouse(): Promise<WholeHouse> {
-  const url = process.env['DATABASE_URL'] ?? ''
+/**
+ * Starts all four on a database with a seed: this test file's, after `startFromSeed`, unless another is named. `more` are
+ * settings of the site.
+ */
+export async function openWholeHouse(
+  databaseUrl = process.env['DATABASE_URL'] ?? '',
+  more: Record<string, string> = {},
+): Promise<WholeHouse> {
   const [post, desk] = await Promise.all([openPostOffice(), openPaymentDesk()])
   const settings = { ...post.settings, ...desk.settings }
-  const house = await startHouse(url, settings)
-  const worker = await startWorker(url, { ...settings, APP_URL: house.url })
+  const house = await startHouse(databaseUrl, { ...settings, ...more })
+  const worker = await startWorker(databaseUrl, { ...settings, APP_URL: house.url })
   await desk.sendNewsTo(`${house.url}/webhooks/stripe`)
   return {
     post,

@@ -119,9 +119,14 @@ export default function Privacy() {
             <li>what became of the payment: on its way, received, declined or returned, and its fee.</li>
           </ul>
           <p>
-            A gift that we received is kept for six years, as the law asks of a charity’s accounts. Of one
-            that was not made, your name, address and message are forgotten three days after its end; of a
-            bank transfer that does not come, after 63 days.
+            The law asks a charity to keep its accounts, and with them the gifts that we received, for six
+            years at least. Nothing of them is deleted by itself after that. Of a gift that was not made, your
+            name, address and message are forgotten three days after its end; of a bank transfer that does not
+            come, after 63 days.
+          </p>
+          <p>
+            Your receipt, and whatever else we write to you about your gift, is sent for us by Resend, a
+            company in the United States, which handles addresses and messages for that alone.
           </p>
           <p>
             The payment itself is made on pages of Stripe, a payment company, which tells us what became of

@@ -1,5 +1,6 @@
 import { formatMoney } from '#app/shared/money.ts'
 import { Button } from '#app/ui/button.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageTitle } from '#app/ui/page-title.tsx'
 import { Prose } from '#app/ui/prose.tsx'
 import type { GiftPage } from '../gift-pages.server.ts'
@@ -66,6 +67,7 @@ export function GiftTold({ gift, token, charity, waits }: GiftToldProps) {
           <PageTitle lede={`${charity} has received ${sum} ${sayPurpose(gift.purposeName)}.`}>
             Thank you for your gift
           </PageTitle>
+          <WentBack gift={gift} />
           <Prose text="A receipt goes to the email address that you gave. If it is not there within an hour, look among unwanted mail." />
           <GiftFacts gift={gift} />
           <Onward />
@@ -84,9 +86,18 @@ export function GiftTold({ gift, token, charity, waits }: GiftToldProps) {
     case 'expired':
       return (
         <>
-          <PageTitle lede="The time to pay it has run out, and no payment has reached us.">
+          <PageTitle
+            lede={
+              gift.isDeclined
+                ? 'Several payments were declined, and then the payment page closes: that is so for everybody. Nothing was taken.'
+                : 'The time to pay it has run out, and no payment has reached us.'
+            }
+          >
             Your gift was not made
           </PageTitle>
+          {gift.isDeclined ? (
+            <Prose text="The bank does not tell us why it declined; it may tell you. You can try again with another card." />
+          ) : null}
           <TryAgain token={token} />
           <GiftFacts gift={gift} />
         </>
@@ -108,10 +119,33 @@ export function GiftTold({ gift, token, charity, waits }: GiftToldProps) {
   }
 }
 
+/** What has gone back since, if anything has. */
+function WentBack({ gift: { amount, goneBack } }: { gift: GiftPage }) {
+  const { returnedMinor, disputedMinor } = goneBack
+  const share = (amountMinor: number) =>
+    amountMinor === amount.amountMinor
+      ? 'All of it'
+      : `${formatMoney({ ...amount, amountMinor }, { everyDecimal: true })} of it`
+  return (
+    <>
+      {returnedMinor > 0 ? (
+        <Notice title="Returned">
+          {share(returnedMinor)} has since been returned to where it came from.
+        </Notice>
+      ) : null}
+      {disputedMinor > 0 ? (
+        <Notice title="Gone back">
+          {share(disputedMinor)} has since gone back to the bank that it came from, which asked for it.
+        </Notice>
+      ) : null}
+    </>
+  )
+}
+
 function TryAgain({ token }: { token: string }) {
   return (
     <>
-      <p>
+      <p className="mt-6">
         <Button href={`/donate/give?gift=${token}`}>Try again</Button>
       </p>
       <p className="mt-6 max-w-measure">

@@ -76,6 +76,11 @@ const backWords: Record<BackAgain, { kind: 'info' | 'warning'; title: string; te
     title: 'The payment was declined',
     text: 'Nothing was taken. The bank does not tell us why; it may tell you. Press the button to try again, with another card or in another way.',
   },
+  closed: {
+    kind: 'warning',
+    title: 'The payment page was closed',
+    text: 'Several payments on it were declined, and then a page closes: that is so for everybody. Nothing was taken. The bank does not tell us why it declined; it may tell you. What you entered is here: press the button to open a new page and use another card, or pay by bank transfer.',
+  },
   ended: {
     kind: 'info',
     title: 'The payment page has closed',

@@ -3,6 +3,17 @@ import { inTransaction } from '#app/platform/db.server.ts'
 import { readPaymentNews } from '#app/platform/payments-news.server.ts'
 import { keepNews } from '../inbox.server.ts'
 
+/** Whoever opens the address in a browser, to see whether it is right, is told so. */
+export function loader() {
+  return new Response(
+    'This address takes news from Stripe, which sends it by POST. There is nothing to read here.\n',
+    {
+      status: 405,
+      headers: { allow: 'POST' },
+    },
+  )
+}
+
 /** POST /webhooks/stripe: kept, answered, and only then worked on. */
 export async function action({ request }: ActionFunctionArgs) {
   const body = Buffer.from(await request.arrayBuffer())

@@ -2,6 +2,17 @@ import type { ActionFunctionArgs } from '@remix-run/node'
 import { readNews } from '#app/platform/post-news.server.ts'
 import { keepNews } from '../news.server.ts'
 
+/** Whoever opens the address in a browser, to see whether it is right, is told so. */
+export function loader() {
+  return new Response(
+    'This address takes news from Resend, which sends it by POST. There is nothing to read here.\n',
+    {
+      status: 405,
+      headers: { allow: 'POST' },
+    },
+  )
+}
+
 /** POST /webhooks/resend: kept, answered, and only then worked on. */
 export async function action({ request }: ActionFunctionArgs) {
   const result = readNews(await request.text(), request.headers)

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type Stripe from 'stripe'
@@ -6,10 +6,11 @@ import { db, inTransaction } from '#app/platform/db.server.ts'
 import { chance, shuffled } from '../../sandbox/parts/chance.ts'
 import type { House } from '../../support/house.ts'
 import type { Findings, Place } from '../run.ts'
-import { buildWorker, type Change } from '../sabotage.ts'
-import { startWatched } from '../workers.ts'
+import { buildWorker } from '../sabotage.ts'
+import { isAlive, startWatched, type Watched } from '../workers.ts'
 import type { World } from './live.ts'
 import type { Numbers } from './money.ts'
+import { mortality, Notes } from './mortal.ts'
 import { untilAllHeard } from './quiet.ts'
 import { compare, standing } from './truth.ts'
 
@@ -20,39 +21,6 @@ const POSTS_AT_ONCE = 8
 
 /** Everything is asked of Stripe again after so many orders; after each the one word for it all must be the same. */
 const COMPARED_EVERY = 25
-
-/**
- * The worker, and a death at one of its commits: `DRILL_CRASH` says at which place in the code, just before or just after,
- * and at the how-manieth time. Every place that it comes past is noted, so that each has its turn.
- */
-const crashing: Change[] = [
-  {
-    file: 'app/platform/db.server.ts',
-    line: 'return db.$transaction(work, TIMES)',
-    by: `const { appendFileSync } = process.getBuiltinModule('node:fs')
-  const frames = (new Error().stack ?? '').split('\\n').slice(2).map((frame) => frame.trim().split(' ').slice(1, -1))
-  const names = frames.map((words) => words.at(-1) ?? '')
-  const place = names.find((name) => name !== '' && name !== 'inTurn' && !name.startsWith('process.')) ?? ''
-  const seen = ((globalThis as { drill?: Map<string, number> }).drill ??= new Map<string, number>())
-  const nth = (seen.get(place) ?? 0) + 1
-  seen.set(place, nth)
-  if (nth === 1) appendFileSync(process.env['DRILL_NOTES'] ?? '', 'saw ' + place + '\\n')
-  const [at, when, count] = (process.env['DRILL_CRASH'] ?? '').split('|')
-  const perhapsDie = (moment: string) => {
-    if (at !== place || when !== moment || Number(count) !== nth) return
-    appendFileSync(process.env['DRILL_NOTES'] ?? '', 'died ' + moment + ' ' + place + '\\n')
-    process.kill(process.pid, 'SIGKILL')
-  }
-  return db.$transaction(async (tx) => {
-    const result = await work(tx)
-    perhapsDie('before')
-    return result
-  }, TIMES).then((result) => {
-    perhapsDie('after')
-    return result
-  })`,
-  },
-]
 
 /**
  * The same world is told again and again, each time as if nothing had been heard of it yet: every event three times, in an
@@ -72,23 +40,23 @@ export async function hearInOrders(
   const asItStands = await standing()
 
   const notes = new Notes(await mkdtemp(path.join(tmpdir(), 'drill-')))
-  const crashingWorker = await buildWorker('worker-crashing', [...crashing])
+  const crashingWorker = await buildWorker('worker-crashing', mortality)
   const steady = await startWatched(place)
+  let mortal: Watched | undefined
   const wrong: string[] = []
   let otherwise = 0
+  let held = 0
   for (let order = 0; order < orders; order += 1) {
     await forgetAll()
     const since = (await post.log()).length
-    const crash = order === 0 ? '' : await notes.target(order)
-    const mortal = await startWatched(
-      { ...place, worker: crashingWorker },
-      { DRILL_CRASH: crash, DRILL_NOTES: notes.file },
-    )
+    const crash = order === 0 ? '' : await notes.aim(order)
+    mortal ??= await startWatched({ ...place, worker: crashingWorker }, notes.settings)
     await tell(house, desk.secret, desk.stripe, events, `${seed} ${order}`)
-    const ended = await untilAllHeard({ sweep: true })
-    await mortal.kill()
+    const left = await untilAllHeard({ sweep: true })
+    if (!isAlive(mortal)) mortal = undefined
     const of = `order ${order}${crash ? `, death at ${crash}` : ''}`
-    if (!ended) wrong.push(`${of}: there is still news that nobody looks into`)
+    wrong.push(...left.map((each) => `${of}: nobody does what is left, ${each}`))
+    held += 1
     if ((await standing()) !== asItStands) {
       otherwise += 1
       wrong.push(`${of}: gifts or books stand otherwise than at first`)
@@ -98,12 +66,12 @@ export async function hearInOrders(
     }
     if (wrong.length > 0) break
   }
-  await steady.stop()
+  await Promise.all([steady.stop(), mortal?.stop()])
   const { places, deaths } = await notes.read()
   await notes.remove()
   return {
     table: [
-      ['orders in which all of it was told again', orders],
+      ['orders in which all of it was told again', held],
       ['events in each, of which each comes three times, and a tenth never', events.length],
       ['orders after which gifts or books stood otherwise', otherwise],
       ['places where the worker commits', `${places.length}: ${places.join(', ')}`],
@@ -150,7 +118,7 @@ async function keepAsAsked(): Promise<void> {
     'create table drill.gift_part as select * from gift_part',
     'create table drill.checkout_attempt as select * from checkout_attempt',
     `update drill.gift set state = 'started', declines = 0, received_at = null`,
-    'update drill.checkout_attempt set payment_id = null',
+    'update drill.checkout_attempt set payment_id = null, declines = 0',
     `update drill.checkout_attempt a set state = 'open', url = 'https://pay.example', params = '{}'
      where session_id is not null and not exists (
        select 1 from drill.checkout_attempt later where later.gift_id = a.gift_id and later.created_at > a.created_at)`,
@@ -170,36 +138,4 @@ async function forgetAll(): Promise<void> {
       await tx.$executeRawUnsafe(`insert into ${table} select * from drill.${table}`)
     }
   })
-}
-
-/** What the mortal workers wrote down of their lives. */
-class Notes {
-  readonly file: string
-  readonly #folder: string
-
-  constructor(folder: string) {
-    this.#folder = folder
-    this.file = path.join(folder, 'notes')
-  }
-
-  /** Where the worker of this order is to die: each place in turn, before and after, at the first time, the second … */
-  async target(order: number): Promise<string> {
-    // Who dies before they have begun to work has not begun.
-    const places = (await this.read()).places.filter((place) => place !== 'startWorker')
-    const moments = places.flatMap((place) => [`${place}|before`, `${place}|after`])
-    const round = Math.floor((order - 1) / moments.length)
-    return `${moments[(order - 1) % moments.length]}|${1 + (round % 5)}`
-  }
-
-  async read(): Promise<{ places: string[]; deaths: string[] }> {
-    await appendFile(this.file, '')
-    const lines = (await readFile(this.file, 'utf8')).split('\n')
-    const after = (word: string) =>
-      lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1))
-    return { places: [...new Set(after('saw'))].toSorted(), deaths: after('died') }
-  }
-
-  remove(): Promise<void> {
-    return rm(this.#folder, { recursive: true })
-  }
 }

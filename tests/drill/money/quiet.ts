@@ -16,23 +16,31 @@ type Waiting = { sweep: boolean; withinMs?: number }
 
 /**
  * Waits until the workers have nothing left to do, by what is due now or was put off after a fault; with `sweep` Stripe's
- * lists are read then, and what that brings is waited for too. False when it never ends.
+ * lists are read then, and what that brings is waited for too. Returns what is left when it never ends; nothing otherwise.
  */
-export async function untilAllHeard({ sweep, withinMs = 180_000 }: Waiting): Promise<boolean> {
-  if (!(await untilIdle(withinMs))) return false
-  if (!sweep) return true
+export async function untilAllHeard({ sweep, withinMs = 180_000 }: Waiting): Promise<string[]> {
+  const left = await untilIdle(withinMs)
+  if (left.length > 0 || !sweep) return left
   await inTransaction((tx) => enqueue(tx, 'donations.sweep', {}, { key: 'drill sweep' }))
   return untilIdle(withinMs)
 }
 
-async function untilIdle(withinMs: number): Promise<boolean> {
-  for (const end = performance.now() + withinMs; performance.now() < end; await pause(25)) {
+async function untilIdle(withinMs: number): Promise<string[]> {
+  let left = await whatIsLeft()
+  for (const end = performance.now() + withinMs; left.length > 0 && performance.now() < end;) {
+    await pause(25)
     await letTimePass()
-    const [row] = await db.$queryRaw<{ left: number }[]>`
-      select ((select count(*) from graphile_worker._private_jobs where attempts < max_attempts or locked_by is not null)
-        + (select count(*) from stripe_event where state = 'waiting')
-        + (select count(*) from mail_call where state in ('waiting', 'in_flight')))::int as left`
-    if (row?.left === 0) return true
+    left = await whatIsLeft()
   }
-  return false
+  return left
+}
+
+async function whatIsLeft(): Promise<string[]> {
+  const rows = await db.$queryRaw<{ left: string }[]>`
+    select concat('job ', task.identifier, ', ', attempts, ' attempts, ', locked_by, ' ', last_error) as left
+      from graphile_worker._private_jobs job join graphile_worker._private_tasks task on task.id = job.task_id
+      where attempts < max_attempts or locked_by is not null
+    union all select concat('news ', type) from stripe_event where state = 'waiting'
+    union all select concat('mail ', state) from mail_call where state in ('waiting', 'in_flight')`
+  return rows.map(({ left }) => left)
 }

@@ -16,6 +16,7 @@ export async function runAlone(
     STAND_IN_LOG,
     STAND_IN_WEBHOOK,
     STAND_IN_SECRET,
+    CLOCK,
   } = process.env
   if (!['127.0.0.1', '::1', 'localhost'].includes(HOST)) {
     process.stderr.write(
@@ -28,6 +29,7 @@ export async function runAlone(
   const running = await start({
     port: Number(PORT),
     host: HOST,
+    now: CLOCK ? Date.parse(CLOCK) : undefined,
     logFile: STAND_IN_LOG ?? inData('jsonl'),
     keptFile: inData('kept.jsonl'),
     endpoint:

@@ -26,6 +26,8 @@ export type Options = {
   logFile?: string | undefined
   keptFile?: string | undefined
   endpoint?: Endpoint | null
+  /** The time that it begins with, as milliseconds since 1970; without it the machine's. It runs on, also over a reset. */
+  now?: number | undefined
 }
 
 /** One request that has come in whole; `number` counts all of them. */
@@ -53,12 +55,14 @@ export async function listen<StandIn extends { clock: Clock; webhooks: Movable }
   const host = options.host ?? '127.0.0.1'
   const log = new RequestLog<Line>(options.logFile)
   const kept = new Kept<Entry>(options.keptFile)
+  const aheadMs = options.now ? options.now - Date.now() : 0
   let standIn = opened()
   let requests = 0
 
   function opened(): StandIn {
     const fresh = service.open(kept)
     fresh.webhooks.endpoint = options.endpoint ?? null
+    if (aheadMs !== 0) fresh.clock.set(Date.now() + aheadMs)
     return fresh
   }
   function end(): void {

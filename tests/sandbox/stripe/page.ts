@@ -5,8 +5,9 @@ export function page(title: string, content: string): string {
 <title>${escaped(title)} – stand-in for Stripe</title>
 <style>${style}</style>
 </head><body>
+<main>
 <p class="notice"><strong>This is not Stripe.</strong> It is a stand-in for trying things out: no money moves, and no card is asked for.</p>
-<main><h1>${escaped(title)}</h1>
+<h1>${escaped(title)}</h1>
 ${content}
 </main></body></html>
 `
