@@ -106,6 +106,37 @@ describe('A donor pays', () => {
     expect(await db.consent.count({ where: { supporter: { address: email } } })).toBe(1)
   })
 
+  test('and a page of the same gift that was left open is closed: nobody pays twice', async () => {
+    const given = await openPage(desk().stripe)
+    await db.checkoutAttempt.update({ where: { id: given.attemptId }, data: { state: 'closed' } })
+    const { pageId } = await openPageOf(desk().stripe, given.giftId)
+    await desk().pay(given.pageId)
+    await hearAll()
+    expect(await giftOf(given)).toMatchObject({ state: 'received' })
+    expect(await desk().stripe.checkout.sessions.retrieve(pageId)).toMatchObject({ status: 'expired' })
+    expect(await db.checkoutAttempt.count({ where: { giftId: given.giftId, state: 'closed' } })).toBe(2)
+  })
+
+  test('when nobody knows any more who they are: it is received and booked, and a person is told', async () => {
+    const given = await openPage(desk().stripe)
+    await db.gift.update({
+      where: { id: given.giftId },
+      data: { state: 'expired', name: null, email: null },
+    })
+    await desk().pay(given.pageId)
+    await feesAreKnown()
+    await hearAll()
+    const { reference, state } = await giftOf(given)
+    expect(state).toBe('received')
+    expect(await movementsOf(given)).toEqual([['charge', 2500, 2500, 58]])
+    expect(await mailsOf(given)).toEqual([])
+    const parked = await db.stripeEvent.findMany({ where: { giftId: given.giftId, state: 'parked' } })
+    expect(parked[0]?.reason).toBe(
+      `gift ${reference} came when its donor was forgotten: nobody could be sent a receipt`,
+    )
+    await expectBooksToHold()
+  })
+
   test.each(['50 pounds', 'the work of a partner'])(
     'after a debit that stood in the balance did not come, and now gives %s: what came and went stays booked as it was',
     async (changed) => {

@@ -43,19 +43,20 @@ async function readFacts(giftId: string): Promise<GiftFacts | null> {
     include: { parts: { orderBy: { position: 'asc' } }, checkouts: { orderBy: { id: 'asc' } } },
   })
   if (!gift) return null
-  const { id, reference, state, currency } = gift
+  const { id, reference, state, currency, email } = gift
   invariant(isCurrencyCode(currency), `${currency} is not a currency that Stripe can charge`)
   return {
     id,
     reference,
     state,
+    isForgotten: email === null,
     amount: { amountMinor: Number(gift.amountMinor), currency },
     parts: gift.parts.map(({ partnerId, amountMinor }) => ({ partnerId, amountMinor: Number(amountMinor) })),
     attempts: gift.checkouts.map(({ id, state, sessionId }) => ({ id, state, sessionId })),
   }
 }
 
-/** A page on which too many payments were declined is closed, and everything is read again. */
+/** Pages that nobody should pay on any more are closed, and everything is read again. */
 async function readAndJudge(gift: GiftFacts): Promise<Verdict> {
   const first = await read(gift)
   if (first.toClose.length === 0) return first

@@ -12,6 +12,8 @@ export type CheckoutState = 'asked' | 'open' | 'refused' | 'closed'
 export type GiftFacts = Whole & {
   reference: string
   state: GiftState
+  /** Nobody knows any more whom it comes from. */
+  isForgotten: boolean
   attempts: { id: string; state: CheckoutState; sessionId: string | null }[]
 }
 
@@ -30,7 +32,7 @@ export type Verdict = {
   /** When it was paid; null while Stripe does not say, and unless it was. */
   paidAt: Date | null
   attempts: AttemptSaid[]
-  /** Pages to be closed at Stripe, before anything else is believed. */
+  /** Pages to be closed at Stripe, before anything else is believed: cards are tried on them, or the gift is there. */
   toClose: { attemptId: string; pageId: string }[]
   declines: number
   /** The gift's, and nobody's; what is undone before what undoes it. */
@@ -51,8 +53,9 @@ export function judge(gift: GiftFacts, pages: readonly PageRead[], kept: Kept): 
   const movements = moved.flatMap((each) => each.movements)
   const strays = moved.flatMap((each) => each.strays).flatMap((line) => ofNoGift(line) ?? [])
   const booked = new Set(movements.map(({ id }) => id))
+  const state = stateOf(gift, pages, charges)
   return {
-    state: stateOf(gift, pages, charges),
+    state,
     paidAt: charges.find((charge) => isOf(gift, charge) && charge.state === 'succeeded')?.paidAt ?? null,
     attempts: gift.attempts.flatMap(({ id, sessionId }): AttemptSaid[] => {
       const page = pages.find((each) => each.id === sessionId)
@@ -63,8 +66,9 @@ export function judge(gift: GiftFacts, pages: readonly PageRead[], kept: Kept): 
     }),
     toClose: gift.attempts.flatMap(({ id, sessionId }) => {
       const page = pages.find((each) => each.id === sessionId)
-      const isTried = page?.state === 'open' && declinesOf(page.payment?.charges) >= MOST_DECLINES
-      return isTried ? [{ attemptId: id, pageId: page.id }] : []
+      if (page?.state !== 'open') return []
+      const isTried = declinesOf(page.payment?.charges) >= MOST_DECLINES
+      return isTried || state === 'received' ? [{ attemptId: id, pageId: page.id }] : []
     }),
     declines: declinesOf(charges),
     movements: [...movements, ...strays],
@@ -127,6 +131,9 @@ function problemsOf(
       .filter((id) => kept.get(id)?.giftId === null)
       .map((id) => `${id} is booked as nobody’s money, and is gift ${reference}`),
     ...(ours.length > 1 ? [`gift ${reference} was paid ${ours.length} times`] : []),
+    ...(ours.length > 0 && gift.isForgotten
+      ? [`gift ${reference} came when its donor was forgotten: nobody could be sent a receipt`]
+      : []),
   ]
 }
 
