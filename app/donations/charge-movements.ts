@@ -12,24 +12,32 @@ export type Moved = { movements: Movement[]; strays: BalanceLine[] }
 
 type Candidate = { line: BalanceLine; movement: Movement }
 
+/** What is kept of balance transactions already, by their ids. */
+export type Kept = ReadonlyMap<string, Pick<Movement, 'giftId' | 'given' | 'funds' | 'undoesId'>>
+
 /**
- * The movements of a charge and of everything that went back of it. `inSuspense` are balance transactions that are kept
- * as nobody's: they stay so, and what follows from them with them, because nothing is ever booked twice.
+ * The movements of a charge and of everything that went back of it. What is kept stays what it was said to be, because
+ * nothing is ever booked twice: as nobody's, and what follows from it with it; or as of this gift, and of what the gift was
+ * then. Its donor may have changed it since, after a debit that did not come.
  */
-export function movementsOf(gift: Whole, charge: ChargeRead, inSuspense: ReadonlySet<string>): Moved {
+export function movementsOf(gift: Whole, charge: ChargeRead, kept: Kept): Moved {
+  const before = charge.line ? kept.get(charge.line.id) : undefined
+  const whole = before?.given ? { ...gift, amount: before.given, parts: before.funds } : gift
+  const isOfGift = before ? before.giftId === gift.id : isOf(gift, charge)
   const candidates = [
-    ...came(gift, charge),
-    ...charge.refunds.flatMap((refund) => ofRefund(gift, refund)),
-    ...charge.disputes.flatMap((dispute) => ofDispute(gift, dispute)),
+    ...came(whole, charge),
+    ...charge.refunds.flatMap((refund) => ofRefund(whole, refund)),
+    ...charge.disputes.flatMap((dispute) => ofDispute(whole, dispute)),
   ]
-  const isOfGift = isOf(gift, charge) && !(charge.line && inSuspense.has(charge.line.id))
   const moved: Moved = { movements: [], strays: [] }
   const booked = new Set<string>()
-  for (const { line, movement } of candidates) {
+  for (const { line, movement: said } of candidates) {
+    const known = kept.get(line.id)
+    const movement = known?.giftId === gift.id ? { ...said, ...meaningOf(known) } : said
     const { id, undoesId } = movement
     const fits =
       isOfGift &&
-      !inSuspense.has(id) &&
+      known?.giftId !== null &&
       checkMovement(movement).length === 0 &&
       (undoesId === null || booked.has(undoesId))
     if (!fits) moved.strays.push(line)
@@ -39,6 +47,10 @@ export function movementsOf(gift: Whole, charge: ChargeRead, inSuspense: Readonl
     }
   }
   return moved
+}
+
+function meaningOf({ given, funds, undoesId }: Pick<Movement, 'given' | 'funds' | 'undoesId'>) {
+  return { given, funds, undoesId }
 }
 
 /** A charge is the gift when it is of its amount, in its currency. */

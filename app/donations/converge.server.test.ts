@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { clock } from '#app/platform/clock.server.ts'
-import { db } from '#app/platform/db.server.ts'
+import { db, inTransaction } from '#app/platform/db.server.ts'
 import {
   attemptOf,
   expectBooksToHold,
@@ -13,6 +13,7 @@ import {
 } from '#tests/support/hearing.ts'
 import { chargeOf, openPage, openPageOf, type Given } from '#tests/support/pages.ts'
 import { convergeGift } from './converge.server.ts'
+import { rewriteGift } from './gifts.server.ts'
 
 const desk = useDesk()
 
@@ -104,6 +105,74 @@ describe('A donor pays', () => {
     expect(await giftOf(given)).toMatchObject({ state: 'received' })
     expect(await db.consent.count({ where: { supporter: { address: email } } })).toBe(1)
   })
+
+  test('and a page of the same gift that was left open is closed: nobody pays twice', async () => {
+    const given = await openPage(desk().stripe)
+    await db.checkoutAttempt.update({ where: { id: given.attemptId }, data: { state: 'closed' } })
+    const { pageId } = await openPageOf(desk().stripe, given.giftId)
+    await desk().pay(given.pageId)
+    await hearAll()
+    expect(await giftOf(given)).toMatchObject({ state: 'received' })
+    expect(await desk().stripe.checkout.sessions.retrieve(pageId)).toMatchObject({ status: 'expired' })
+    expect(await db.checkoutAttempt.count({ where: { giftId: given.giftId, state: 'closed' } })).toBe(2)
+  })
+
+  test('when nobody knows any more who they are: it is received and booked, and a person is told', async () => {
+    const given = await openPage(desk().stripe)
+    await db.gift.update({
+      where: { id: given.giftId },
+      data: { state: 'expired', name: null, email: null },
+    })
+    await desk().pay(given.pageId)
+    await feesAreKnown()
+    await hearAll()
+    const { reference, state } = await giftOf(given)
+    expect(state).toBe('received')
+    expect(await movementsOf(given)).toEqual([['charge', 2500, 2500, 58]])
+    expect(await mailsOf(given)).toEqual([])
+    const parked = await db.stripeEvent.findMany({ where: { giftId: given.giftId, state: 'parked' } })
+    expect(parked[0]?.reason).toBe(
+      `gift ${reference} came when its donor was forgotten: nobody could be sent a receipt`,
+    )
+    await expectBooksToHold()
+  })
+
+  test.each(['50 pounds', 'the work of a partner'])(
+    'after a debit that stood in the balance did not come, and now gives %s: what came and went stays booked as it was',
+    async (changed) => {
+      const given = await openPage(desk().stripe)
+      await desk().payLate(given.pageId, 'fails')
+      await feesAreKnown()
+      await hearAll()
+      expect(await movementsOf(given)).toEqual([['charge', 2500, 2500, 25]])
+      await desk().later(5 * 24)
+      await hearAll()
+      expect(await giftOf(given)).toMatchObject({ state: 'failed' })
+      const amountMinor = changed === '50 pounds' ? 5000 : 2500
+      const { id: partnerId } = await db.partner.findFirstOrThrow()
+      await inTransaction((tx) =>
+        rewriteGift(tx, given.giftId, {
+          amount: { amountMinor, currency: 'GBP' },
+          purpose: amountMinor === 5000 ? null : partnerId,
+          name: 'Ani',
+          email: 'ani@example.org',
+          message: null,
+          updatesWording: null,
+        }),
+      )
+      await desk().pay((await openPageOf(desk().stripe, given.giftId)).pageId)
+      await feesAreKnown()
+      await hearAll()
+      expect(await giftOf(given)).toMatchObject({ state: 'received' })
+      expect(await mailsOf(given)).toContain('receipt')
+      expect((await movementsOf(given)).map(([kind, amount]) => [kind, amount])).toEqual([
+        ['charge', 2500],
+        ['refund', -2500],
+        ['charge', amountMinor],
+      ])
+      await expectBooksToHold()
+    },
+  )
 
   test.each([
     ['EUR', 0.86521],

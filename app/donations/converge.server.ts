@@ -9,7 +9,7 @@ import { isCurrencyCode } from '#app/shared/money.ts'
 import { queueGiftMail } from './gift-mails.server.ts'
 import { isGiven, type GiftState } from './gift.ts'
 import { park, settle } from './inbox.server.ts'
-import { MovementContradicted, recordMovement } from './movements.server.ts'
+import { listMovements, MovementContradicted, recordMovement } from './movements.server.ts'
 import { moveGift } from './moves.server.ts'
 import { becameGiven, judge, mailsDue, type GiftFacts, type Verdict } from './payment.ts'
 import { askForUpdates } from './updates-wish.server.ts'
@@ -43,19 +43,20 @@ async function readFacts(giftId: string): Promise<GiftFacts | null> {
     include: { parts: { orderBy: { position: 'asc' } }, checkouts: { orderBy: { id: 'asc' } } },
   })
   if (!gift) return null
-  const { id, reference, state, currency } = gift
+  const { id, reference, state, currency, email } = gift
   invariant(isCurrencyCode(currency), `${currency} is not a currency that Stripe can charge`)
   return {
     id,
     reference,
     state,
+    isForgotten: email === null,
     amount: { amountMinor: Number(gift.amountMinor), currency },
     parts: gift.parts.map(({ partnerId, amountMinor }) => ({ partnerId, amountMinor: Number(amountMinor) })),
     attempts: gift.checkouts.map(({ id, state, sessionId }) => ({ id, state, sessionId })),
   }
 }
 
-/** A page on which too many payments were declined is closed, and everything is read again. */
+/** Pages that nobody should pay on any more are closed, and everything is read again. */
 async function readAndJudge(gift: GiftFacts): Promise<Verdict> {
   const first = await read(gift)
   if (first.toClose.length === 0) return first
@@ -79,11 +80,8 @@ async function read(gift: GiftFacts): Promise<Verdict> {
     const page = sessionId === null ? null : await readPage(sessionId)
     if (page) pages.push(page)
   }
-  const nobodys = await db.movement.findMany({
-    where: { id: { in: pages.flatMap(linesOf) }, giftId: null },
-    select: { id: true },
-  })
-  return judge(gift, pages, new Set(nobodys.map(({ id }) => id)))
+  const kept = await listMovements(db, pages.flatMap(linesOf))
+  return judge(gift, pages, new Map(kept.map((movement) => [movement.id, movement])))
 }
 
 function linesOf({ payment }: PageRead): string[] {

@@ -46,9 +46,10 @@ export async function listUnposted(reader: Reader, giftId: string): Promise<Move
   return rows.map(movementOf)
 }
 
-/** Every movement there is. */
-export async function listMovements(reader: Reader): Promise<Movement[]> {
-  return (await reader.movement.findMany({ orderBy: { id: 'asc' } })).map(movementOf)
+/** Every movement there is, or those of these ids. */
+export async function listMovements(reader: Reader, ids?: string[]): Promise<Movement[]> {
+  const which = ids ? { id: { in: ids } } : {}
+  return (await reader.movement.findMany({ where: which, orderBy: { id: 'asc' } })).map(movementOf)
 }
 
 function rowOf({ given, ...movement }: Movement): Prisma.MovementCreateManyInput {

@@ -1,7 +1,7 @@
 import type { ChargeRead, PageRead } from '#app/platform/payments-reading.server.ts'
 import { formatMoney, isCurrencyCode } from '#app/shared/money.ts'
 import { ofNoGift } from './balance-line.ts'
-import { isOf, movementsOf, type Whole } from './charge-movements.ts'
+import { isOf, movementsOf, type Kept, type Whole } from './charge-movements.ts'
 import type { GiftMail } from './gift-mails.server.ts'
 import { isGiven, MOST_DECLINES, type GiftState } from './gift.ts'
 import type { Movement } from './movement.ts'
@@ -12,6 +12,8 @@ export type CheckoutState = 'asked' | 'open' | 'refused' | 'closed'
 export type GiftFacts = Whole & {
   reference: string
   state: GiftState
+  /** Nobody knows any more whom it comes from. */
+  isForgotten: boolean
   attempts: { id: string; state: CheckoutState; sessionId: string | null }[]
 }
 
@@ -30,7 +32,7 @@ export type Verdict = {
   /** When it was paid; null while Stripe does not say, and unless it was. */
   paidAt: Date | null
   attempts: AttemptSaid[]
-  /** Pages to be closed at Stripe, before anything else is believed. */
+  /** Pages to be closed at Stripe, before anything else is believed: cards are tried on them, or the gift is there. */
   toClose: { attemptId: string; pageId: string }[]
   declines: number
   /** The gift's, and nobody's; what is undone before what undoes it. */
@@ -43,16 +45,17 @@ export type Verdict = {
 
 /**
  * Says what everything that Stripe has of a gift's payments means. Pure: the same reading is the same verdict, so it does
- * not matter which news led to it. `inSuspense`: balance transactions that are kept as nobody's.
+ * not matter which news led to it. `kept`: what is kept of its balance transactions.
  */
-export function judge(gift: GiftFacts, pages: readonly PageRead[], inSuspense: ReadonlySet<string>): Verdict {
+export function judge(gift: GiftFacts, pages: readonly PageRead[], kept: Kept): Verdict {
   const charges = pages.flatMap(({ payment }) => payment?.charges ?? [])
-  const moved = charges.map((charge) => movementsOf(gift, charge, inSuspense))
+  const moved = charges.map((charge) => movementsOf(gift, charge, kept))
   const movements = moved.flatMap((each) => each.movements)
   const strays = moved.flatMap((each) => each.strays).flatMap((line) => ofNoGift(line) ?? [])
   const booked = new Set(movements.map(({ id }) => id))
+  const state = stateOf(gift, pages, charges)
   return {
-    state: stateOf(gift, pages, charges),
+    state,
     paidAt: charges.find((charge) => isOf(gift, charge) && charge.state === 'succeeded')?.paidAt ?? null,
     attempts: gift.attempts.flatMap(({ id, sessionId }): AttemptSaid[] => {
       const page = pages.find((each) => each.id === sessionId)
@@ -63,8 +66,9 @@ export function judge(gift: GiftFacts, pages: readonly PageRead[], inSuspense: R
     }),
     toClose: gift.attempts.flatMap(({ id, sessionId }) => {
       const page = pages.find((each) => each.id === sessionId)
-      const isTried = page?.state === 'open' && declinesOf(page.payment?.charges) >= MOST_DECLINES
-      return isTried ? [{ attemptId: id, pageId: page.id }] : []
+      if (page?.state !== 'open') return []
+      const isTried = declinesOf(page.payment?.charges) >= MOST_DECLINES
+      return isTried || state === 'received' ? [{ attemptId: id, pageId: page.id }] : []
     }),
     declines: declinesOf(charges),
     movements: [...movements, ...strays],
@@ -74,7 +78,7 @@ export function judge(gift: GiftFacts, pages: readonly PageRead[], inSuspense: R
         if (state === 'failed' || !line || !booked.has(line.id)) return []
         return [{ refundId, amountMinor, movementId: line.id }]
       }),
-    problems: problemsOf(gift, pages, charges, inSuspense),
+    problems: problemsOf(gift, pages, charges, kept),
   }
 }
 
@@ -109,7 +113,7 @@ function problemsOf(
   gift: GiftFacts,
   pages: readonly PageRead[],
   charges: readonly ChargeRead[],
-  inSuspense: ReadonlySet<string>,
+  kept: Kept,
 ): string[] {
   const { reference, amount } = gift
   const paid = charges.filter((charge) => charge.state === 'succeeded' && !isReturned(charge))
@@ -124,9 +128,12 @@ function problemsOf(
       .map(({ id, ...of }) => `${id} is of ${say(of)}, and gift ${reference} of ${formatMoney(amount)}`),
     ...ours
       .flatMap(({ line }) => line?.id ?? [])
-      .filter((id) => inSuspense.has(id))
+      .filter((id) => kept.get(id)?.giftId === null)
       .map((id) => `${id} is booked as nobody’s money, and is gift ${reference}`),
     ...(ours.length > 1 ? [`gift ${reference} was paid ${ours.length} times`] : []),
+    ...(ours.length > 0 && gift.isForgotten
+      ? [`gift ${reference} came when its donor was forgotten: nobody could be sent a receipt`]
+      : []),
   ]
 }
 

@@ -105,11 +105,18 @@ async function readPayment(intent: Stripe.PaymentIntent): Promise<PaymentRead> {
   return { id: intent.id, charges: read }
 }
 
-/** A card pays at once. What takes days has come on the day of its balance transaction. */
+/**
+ * A card pays at once, and a debit on the day on which the bank was to carry it out: the balance transaction of a debit is
+ * from the day on which the bank was asked to
+ * (support.stripe.com/questions/changes-to-balance-transaction-behavior-for-debit-payment-methods).
+ */
 function paidAt(charge: Stripe.Charge, line: BalanceLine | null): Date | null {
   if (charge.status !== 'succeeded') return null
-  const isAtOnce = charge.payment_method_details?.type === 'card'
-  return isAtOnce ? new Date(charge.created * 1000) : (line?.createdAt ?? null)
+  const method = charge.payment_method_details
+  if (method?.type === 'card') return new Date(charge.created * 1000)
+  const debit = method?.bacs_debit ?? method?.sepa_debit ?? method?.us_bank_account
+  if (debit) return debit.expected_debit_date ? new Date(`${debit.expected_debit_date}T12:00:00Z`) : null
+  return line?.createdAt ?? null
 }
 
 async function readRefund(refund: Stripe.Refund): Promise<RefundRead> {

@@ -136,7 +136,7 @@ function said(
 export function settle(standIn: StandIn, id: string): void {
   const { account, store } = standIn
   const charge = store.findOf('charge', id)
-  if (!charge || charge.balance_transaction !== null || charge.status !== 'succeeded') return
+  if (!charge || charge.balance_transaction !== null || charge.status === 'failed') return
   const { amount, currency, description } = charge
   const pence = inPence(amount, exchangeRate(currency, account.rates))
   const moved = move(standIn, {

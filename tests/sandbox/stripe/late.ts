@@ -1,4 +1,5 @@
 import type Stripe from 'stripe'
+import { moveBack } from './balance.ts'
 import { fail, newCharge, succeed, type Payer } from './charges.ts'
 import { emit } from './events.ts'
 import { intentOf, sessionOf } from './intents.ts'
@@ -21,7 +22,8 @@ export function payLate(
 ): void {
   const { account, clock, store } = standIn
   const intent = intentOf(standIn, session)
-  const charge = newCharge(standIn, intent, payer, byDebit(intent.currency))
+  const day = clock.now() + account.lateDays * DAY_MS
+  const charge = newCharge(standIn, intent, payer, byDebit(intent.currency, new Date(day)))
   const { payment_method: method } = charge
   store.save(
     Object.assign(intent, {
@@ -35,7 +37,10 @@ export function payLate(
   emit(standIn, 'payment_intent.processing', intent)
   complete(standIn, session, payer, 'unpaid')
   emit(standIn, 'checkout.session.completed', session)
-  standIn.plan(ends, charge.id, clock.now() + account.lateDays * DAY_MS)
+  // What is on its way stands in the balance already, and is taken out of it again if it does not come
+  // (support.stripe.com/questions/changes-to-balance-transaction-behavior-for-debit-payment-methods).
+  standIn.plan('settle', charge.id, clock.now() + account.feeMs)
+  standIn.plan(ends, charge.id, day)
 }
 
 /** The money has come after all (docs.stripe.com/checkout/fulfillment, `async_payment_succeeded`). */
@@ -62,9 +67,24 @@ export function bounce(standIn: StandIn, id: string): void {
     decline: null,
     message: "The customer's bank did not pay: there was not enough money in the account.",
   }
+  takeBack(standIn, charge)
   fail(standIn, charge, why)
   unpaid(standIn, intent, charge, why)
   emit(standIn, 'checkout.session.async_payment_failed', session)
+}
+
+/** docs.stripe.com/api/charges/object#charge_object-failure_balance_transaction */
+function takeBack(standIn: StandIn, charge: Stripe.Charge): void {
+  const came = standIn.store.findOf('balance_transaction', idOf(charge.balance_transaction))
+  if (!came) return
+  const { description, id: source } = charge
+  const back = moveBack(standIn, came, {
+    type: 'payment_failure_refund',
+    category: 'charge_failure',
+    source,
+    description,
+  })
+  standIn.store.save(Object.assign(charge, { failure_balance_transaction: back.id }))
 }
 
 function underWay(standIn: StandIn, id: string) {

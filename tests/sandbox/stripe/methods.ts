@@ -88,9 +88,14 @@ export function byCard(amount: number, last4 = '4242'): Details {
 }
 
 /** docs.stripe.com/payments/payment-methods/bacs-debit and its neighbours: the money is on its way for days. */
-export function byDebit(currency: string): Details {
+export function byDebit(currency: string, on: Date): Details {
   const type = lateMethods[currency]
-  const account = { fingerprint: null, last4: '2345', mandate: newId('mandate') }
+  const account = {
+    expected_debit_date: on.toISOString().slice(0, 10),
+    fingerprint: null,
+    last4: '2345',
+    mandate: newId('mandate'),
+  }
   switch (type) {
     case 'bacs_debit':
       return { type, bacs_debit: { ...account, sort_code: '108800' } }

@@ -172,35 +172,37 @@ describeInStandIn('a supporter who gives', 'nobody can pay on Stripe’s page wi
     ])
   })
 
-  test('by debit has not paid until the money comes, four days later', async () => {
+  test('by debit has not paid until the money comes, four days later, though it stands in the balance', async () => {
     const session = await begin()
     await press(session, 'late:clear')
+    await control('PUT clock', { aheadMs: 1000 })
     expect(await again(session)).toMatchObject({
       status: 'complete',
       payment_status: 'unpaid',
-      payment_intent: { status: 'processing' },
+      payment_intent: { status: 'processing', latest_charge: { status: 'pending' } },
     })
+    expect(await feeOf(session)).toMatchObject({ type: 'payment', fee: 20, net: 980, status: 'pending' })
     await control('PUT clock', { aheadMs: 4 * DAY_MS })
     expect(await again(session)).toMatchObject({
       payment_status: 'paid',
       payment_intent: { status: 'succeeded' },
     })
-    expect(await feeOf(session)).toMatchObject({ type: 'payment', fee: 20, net: 980 })
     expect(await types()).toEqual([
       'payment_intent.created',
       'charge.pending',
       'payment_intent.processing',
       'checkout.session.completed',
+      'charge.updated',
       'charge.succeeded',
       'payment_intent.succeeded',
       'checkout.session.async_payment_succeeded',
-      'charge.updated',
     ])
   })
 
-  test('by debit may turn out not to have paid', async () => {
+  test('by debit may turn out not to have paid: what stood in the balance is taken out of it', async () => {
     const session = await begin()
     await press(session, 'late:bounce')
+    await control('PUT clock', { aheadMs: 1000 })
     await control('PUT clock', { aheadMs: 4 * DAY_MS })
     expect(await again(session)).toMatchObject({ payment_status: 'unpaid' })
     expect((await types()).slice(-3)).toEqual([
@@ -208,7 +210,12 @@ describeInStandIn('a supporter who gives', 'nobody can pay on Stripe’s page wi
       'payment_intent.payment_failed',
       'checkout.session.async_payment_failed',
     ])
-    expect((await service.stripe.balanceTransactions.list()).data).toEqual([])
+    const { data } = await service.stripe.balanceTransactions.list()
+    expect(data).toMatchObject([
+      { type: 'payment_failure_refund', amount: -1000, fee: 0 },
+      { type: 'payment', amount: 1000, fee: 20 },
+    ])
+    expect(chargeOf(await again(session)).failure_balance_transaction).toBe(data[0]?.id)
   })
 
   test('and leaves has given nothing, and may come back', async () => {
