@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { postBankTransfer } from '#app/books/transfers.server.ts'
 import { clock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
+import { dayInBritain } from '#app/shared/dates.ts'
 import {
   attemptOf,
   expectBooksToHold,
@@ -14,6 +16,7 @@ import {
 import { chargeOf, openPage, openPageOf, type Given } from '#tests/support/pages.ts'
 import { convergeGift } from './converge.server.ts'
 import { rewriteGift } from './gifts.server.ts'
+import { queueReceipt, receiveTransfer } from './transfers.server.ts'
 
 const desk = useDesk()
 
@@ -134,6 +137,29 @@ describe('A donor pays', () => {
     expect(parked[0]?.reason).toBe(
       `gift ${reference} came when its donor was forgotten: nobody could be sent a receipt`,
     )
+    await expectBooksToHold()
+  })
+
+  test('after it had been received by bank transfer: nothing is written twice, the books have both, a person is told', async () => {
+    const given = await openPage(desk().stripe)
+    await db.checkoutAttempt.update({ where: { id: given.attemptId }, data: { state: 'closed' } })
+    await db.gift.update({ where: { id: given.giftId }, data: { state: 'promised' } })
+    const amount = { amountMinor: 2500, currency: 'GBP' } as const
+    const on = dayInBritain(clock.now())
+    expect(await receiveTransfer(given.giftId, { amount, on, insteadOf: null })).toEqual({
+      outcome: 'received',
+    })
+    await queueReceipt(given.giftId)
+    await postBankTransfer(given.giftId)
+    const { reference, receivedAt } = await giftOf(given)
+    await desk().pay(given.pageId)
+    await feesAreKnown()
+    await hearAll()
+    expect(await giftOf(given)).toMatchObject({ state: 'received', receivedAt })
+    expect(await mailsOf(given)).toHaveLength(1)
+    expect(await movementsOf(given)).toEqual([['charge', 2500, 2500, 58]])
+    const parked = await db.stripeEvent.findMany({ where: { giftId: given.giftId, state: 'parked' } })
+    expect(parked[0]?.reason).toBe(`gift ${reference} came by bank transfer, and was paid through Stripe too`)
     await expectBooksToHold()
   })
 

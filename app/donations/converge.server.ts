@@ -12,6 +12,7 @@ import { park, settle } from './inbox.server.ts'
 import { listMovements, MovementContradicted, recordMovement } from './movements.server.ts'
 import { moveGift } from './moves.server.ts'
 import { becameGiven, judge, mailsDue, type GiftFacts, type Verdict } from './payment.ts'
+import { isByHand } from './transfers.server.ts'
 import { askForUpdates } from './updates-wish.server.ts'
 
 /**
@@ -40,7 +41,7 @@ export async function convergeGift(giftId: string): Promise<void> {
 async function readFacts(giftId: string): Promise<GiftFacts | null> {
   const gift = await db.gift.findUnique({
     where: { id: giftId },
-    include: { parts: { orderBy: { position: 'asc' } }, checkouts: { orderBy: { id: 'asc' } } },
+    include: { parts: { orderBy: { position: 'asc' } }, checkouts: { orderBy: { id: 'asc' } }, moves: true },
   })
   if (!gift) return null
   const { id, reference, state, currency, email } = gift
@@ -50,6 +51,7 @@ async function readFacts(giftId: string): Promise<GiftFacts | null> {
     reference,
     state,
     isForgotten: email === null,
+    isTransferred: state === 'received' && gift.moves.some(isByHand),
     amount: { amountMinor: Number(gift.amountMinor), currency },
     parts: gift.parts.map(({ partnerId, amountMinor }) => ({ partnerId, amountMinor: Number(amountMinor) })),
     attempts: gift.checkouts.map(({ id, state, sessionId }) => ({ id, state, sessionId })),

@@ -94,7 +94,7 @@ const details = (fields: Record<string, string>, trap = '') =>
 describe('Who gives', () => {
   test('is read without what no record can hold, and the message in its lines', () => {
     expect(
-      details({ name: ' Ani\u0000 \r\n Bea ', message: ' For you.\r\n\r\nKeep \u0007well. ' }),
+      details({ name: ' Ani\u0000 \r\n \u202eBea\u2066 ', message: ' For you.\r\n\r\nKeep \u0007well. ' }),
     ).toMatchObject({
       outcome: 'read',
       details: {
@@ -110,6 +110,7 @@ describe('Who gives', () => {
   test.each([
     [{ name: '' }, { name: ['Enter your name.'] }],
     [{ name: ' \u0000 ' }, { name: ['Enter your name.'] }],
+    [{ name: '\u200b\u2060\u200f' }, { name: ['Enter your name.'] }],
     [{ name: 'a'.repeat(101) }, { name: ['The name must be 100 characters or fewer.'] }],
     [{ email: '' }, { email: ['Enter your email address.'] }],
     [{ email: 'ani' }, { email: [expect.stringContaining('correct format')] }],

@@ -196,8 +196,16 @@ function textOf(fields: Fields, name: string): string {
 }
 
 /** Signs that no keyboard has and no record can hold are nobody's words. */
+/** Marks that turn the words around them (UAX #9, 2.1 to 2.3) would turn those of a mail that names the person. */
+const turningMarks = /[\u202a-\u202e\u2066-\u2069]/g
+
+/** A name of nothing that can be seen is no name. */
 function onOneLine(text: string): string {
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+  const line = text
+    .replace(turningMarks, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+  return /[^\p{Cf}\s]/u.test(line) ? line : ''
 }
 
 function onLines(text: string): string {

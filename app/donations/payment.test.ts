@@ -15,6 +15,7 @@ function verdictOn(pages: PageRead[], { suspended = [], ...story }: Story = {}) 
     reference: 'G-00000000',
     state: 'started',
     isForgotten: false,
+    isTransferred: false,
     amount,
     parts: [{ partnerId: null, amountMinor: amount.amountMinor }],
     attempts: pages.map(({ id }) => ({ id: `of ${id}`, state: 'open', sessionId: id })),
@@ -169,6 +170,14 @@ describe('Money', () => {
     ])
     expect(verdictOn(pages).problems).toEqual(['gift G-00000000 was paid 2 times'])
     expect(verdictOn([page(), page({}, [charge({ refunds: [refund(2500)] })])]).problems).toEqual([])
+  })
+
+  test('through Stripe after it had come by bank transfer: a person is told to give one back, and until then', () => {
+    const story = { state: 'received', isTransferred: true } as const
+    expect(verdictOn([page()], story).problems).toEqual([
+      'gift G-00000000 came by bank transfer, and was paid through Stripe too',
+    ])
+    expect(verdictOn([page({}, [charge({ refunds: [refund(2500)] })])], story).problems).toEqual([])
   })
 })
 

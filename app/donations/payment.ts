@@ -14,6 +14,8 @@ export type GiftFacts = Whole & {
   state: GiftState
   /** Nobody knows any more whom it comes from. */
   isForgotten: boolean
+  /** It was received by bank transfer: what is paid at Stripe comes on top. */
+  isTransferred: boolean
   attempts: { id: string; state: CheckoutState; sessionId: string | null }[]
 }
 
@@ -131,6 +133,9 @@ function problemsOf(
       .filter((id) => kept.get(id)?.giftId === null)
       .map((id) => `${id} is booked as nobody’s money, and is gift ${reference}`),
     ...(ours.length > 1 ? [`gift ${reference} was paid ${ours.length} times`] : []),
+    ...(ours.length > 0 && gift.isTransferred
+      ? [`gift ${reference} came by bank transfer, and was paid through Stripe too`]
+      : []),
     ...(ours.length > 0 && gift.isForgotten
       ? [`gift ${reference} came when its donor was forgotten: nobody could be sent a receipt`]
       : []),

@@ -113,7 +113,7 @@ export async function queueReceipt(giftId: string): Promise<void> {
 type Move = Pick<Prisma.GiftMoveGetPayload<object>, 'to' | 'actor'>
 
 /** Only a transfer is received because a person says so. */
-function isByHand({ to, actor }: Move): boolean {
+export function isByHand({ to, actor }: Move): boolean {
   return to === 'received' && actor === 'staff'
 }
 
