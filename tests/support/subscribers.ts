@@ -59,7 +59,8 @@ export function addresses(howMany: number, name = 'n'): string[] {
 export async function forgetUpdates(): Promise<void> {
   await inTransaction(async (tx) => {
     await tx.$executeRaw`
-      truncate delivery, update, message, mail_attempt, mail_call, suppression, subscription, consent, wording, supporter`
+      truncate delivery, update, message, mail_attempt, mail_call, suppression, subscription, consent, wording, supporter
+      cascade`
     await contentChanged(tx)
   })
 }
