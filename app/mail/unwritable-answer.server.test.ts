@@ -42,8 +42,8 @@ test('an answer that cannot be written down is asked for again later, and holds 
   expect(state).toBe('sending')
   expect(call.state).toBe('waiting')
   expect(call.dueAt.getTime()).toBeGreaterThan(call.firstAttemptAt?.getTime() ?? Infinity)
-  expect(asked.filter((to) => to.startsWith('twin2'))).toHaveLength(1)
-  expect(await db.mailAttempt.findFirst({ where: { callId: call.id } })).toMatchObject({
-    verdict: 'ask-again',
-  })
+  const attempts = await db.mailAttempt.findMany({ where: { callId: call.id } })
+  expect(new Set(attempts.map(({ verdict }) => verdict))).toEqual(new Set(['ask-again']))
+  // On a slow machine the later time has come already.
+  expect(asked.filter((to) => to.startsWith('twin2'))).toHaveLength(attempts.length)
 })
