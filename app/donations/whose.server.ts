@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { locate, type Located } from '#app/platform/payments-reading.server.ts'
 import { assertNever } from '#app/shared/invariant.ts'
+import { isUuid } from '#app/shared/uuid.ts'
 
 /** The gift that an object of Stripe's is about; or that it is none of ours, and why, in words for a person. */
 export type Whose =
@@ -45,9 +46,9 @@ type Page = Extract<Located, { outcome: 'page' }>
 
 /** Writes a page down with the attempt that asked for it. False when there is no such gift. */
 async function adopt(tx: Tx, giftId: string, page: Page): Promise<boolean> {
-  if (!isId(giftId) || (await tx.gift.count({ where: { id: giftId } })) === 0) return false
+  if (!isUuid(giftId) || (await tx.gift.count({ where: { id: giftId } })) === 0) return false
   const { pageId: sessionId, paymentId, createdAt, expiresAt } = page
-  const attemptId = page.attemptId !== null && isId(page.attemptId) ? page.attemptId : null
+  const attemptId = page.attemptId !== null && isUuid(page.attemptId) ? page.attemptId : null
   if (attemptId !== null) {
     await tx.checkoutAttempt.updateMany({
       where: { id: attemptId, giftId, sessionId: null },
@@ -64,11 +65,7 @@ async function adopt(tx: Tx, giftId: string, page: Page): Promise<boolean> {
   return true
 }
 
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
-}
-
 /** What a stranger wrote into metadata is not shown. */
 function shown(giftId: string): string {
-  return isId(giftId) ? giftId : '(no id of ours)'
+  return isUuid(giftId) ? giftId : '(no id of ours)'
 }

@@ -1,6 +1,7 @@
 import { clock } from '#app/platform/clock.server.ts'
 import type { MailEvent, Tx } from '#app/platform/db.server.ts'
 import { log } from '#app/platform/log.server.ts'
+import { isUuid } from '#app/shared/uuid.ts'
 import { isOpen, type MessageState } from './message.ts'
 import { endIfNothingIsOpen, lockCall } from './states.server.ts'
 import { suppress } from './suppressions.server.ts'
@@ -98,7 +99,7 @@ async function lockMessage(tx: Tx, id: string): Promise<LockedMessage> {
 }
 
 function uuidOrNull(text: string | null): string | null {
-  return text && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : null
+  return text && isUuid(text) ? text : null
 }
 
 /** Counted by the times of the bounces, so that it does not matter when we hear of them, or in which order. */

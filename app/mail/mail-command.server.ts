@@ -2,6 +2,7 @@ import { db, inTransaction } from '#app/platform/db.server.ts'
 import { CommandRefused } from '#app/platform/db-command.server.ts'
 import { workerAfter, workerSilence } from '#app/platform/heartbeat.server.ts'
 import { counted } from '#app/shared/counted.ts'
+import { isUuid } from '#app/shared/uuid.ts'
 import { goOn } from './budget.server.ts'
 import { mailStatus } from './status.server.ts'
 import { wordsFor, type Timeline } from './timeline.ts'
@@ -69,7 +70,7 @@ async function timeline(which: string | undefined): Promise<string[]> {
     throw new CommandRefused(
       'Say of what: a message’s id, or what messages are about, such as subscription:ID.',
     )
-  const timelines = isId(which)
+  const timelines = isUuid(which.toLowerCase())
     ? [await messageTimeline(db, which)].filter((found) => found !== undefined)
     : await timelinesAbout(db, which)
   if (timelines.length === 0) throw new CommandRefused(`There is no message ${which}, and none about it.`)
@@ -86,7 +87,7 @@ function linesOf({ id, kind, about, lane, entries }: Timeline): string[] {
 async function settle([id, ...rest]: string[]): Promise<string[]> {
   const as = after('--as', rest)
   const why = after('--because', rest)
-  if (!id || !isId(id) || (as !== 'accepted' && as !== 'refused') || !why) {
+  if (!id || !isUuid(id.toLowerCase()) || (as !== 'accepted' && as !== 'refused') || !why) {
     throw new CommandRefused(
       'Say which message, and what you have found: settle ID --as accepted|refused --because WORDS',
     )
@@ -106,10 +107,6 @@ async function settle([id, ...rest]: string[]): Promise<string[]> {
 function after(name: string, words: string[]): string | undefined {
   const place = words.indexOf(name)
   return place < 0 ? undefined : words[place + 1]
-}
-
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }
 
 function print(lines: string[]): void {
