@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const database = ['{app,prisma,tests}/**/*.server.test.{ts,tsx}', 'tests/http/**/*.test.ts']
@@ -15,6 +16,8 @@ export default defineConfig({
   esbuild: { jsx: 'automatic' },
   test: {
     restoreMocks: true,
+    // They wait for databases and other processes more than they reckon.
+    maxWorkers: Math.max(2, Math.ceil(availableParallelism() * 1.5)),
     setupFiles: ['tests/support/every-test.ts'],
     projects: [
       {
@@ -46,8 +49,8 @@ export default defineConfig({
           include: processes,
           globalSetup: ['tests/support/global-setup.ts'],
           pool: 'forks',
-          // These start, kill and start again: one after the other, and after all the others.
-          fileParallelism: false,
+          // These start, kill and start again, each with processes of its own: two at a time, after all the others.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -1,9 +1,9 @@
 import { expect } from '@playwright/test'
 import { statusNote } from './console.ts'
 import { everyGiving, refusals } from './every-giving.ts'
-import { accessibilityFaults, overflow } from './looks.ts'
+import { faultsOnEveryScreen } from './looks.ts'
 import { test } from './own-house.ts'
-import { schemes, widths } from './pages.ts'
+import { schemes } from './pages.ts'
 
 // Pages behind a gift's token are in no list: each is looked at on the way. Measuring takes script.
 
@@ -17,11 +17,7 @@ for (const scheme of schemes) {
     for (const status of refusals) expectConsoleError(statusNote(status))
     await page.emulateMedia({ colorScheme: scheme })
     await everyGiving(page, all.desk, async (name) => {
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 })
-        expect.soft(await overflow(page), `${name}: pixels beyond the edge at ${width}`).toBe(0)
-        expect.soft(await accessibilityFaults(page), `${name} at ${width}`).toEqual([])
-      }
+      expect.soft(await faultsOnEveryScreen(page, scheme), name).toEqual([])
       await expect.soft(page.locator('h1'), name).toHaveCount(1)
       await expect.soft(page.locator('script'), name).toHaveCount(0)
     })

@@ -49,6 +49,7 @@ export const pages: SitePage[] = [
 ]
 
 export const schemes = ['light', 'dark'] as const
+export type Scheme = (typeof schemes)[number]
 
 /** A narrow phone, a tablet held upright, a laptop. In CSS pixels. */
 export const widths = [320, 768, 1440] as const

@@ -1,18 +1,14 @@
 import { expect, test, type Page } from '@playwright/test'
-import { accessibilityFaults, overflow } from './looks.ts'
-import { schemes, widths } from './pages.ts'
+import { faultsOnEveryScreen } from './looks.ts'
+import { schemes, type Scheme } from './pages.ts'
 import { fromOwnNetwork, send, somebody, subscribe } from './subscriber.ts'
 
 // Pages behind private links are in no list: each is looked at on the way. Measuring takes script.
 
 test.beforeEach(fromOwnNetwork)
 
-async function look(page: Page): Promise<void> {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 })
-    expect.soft(await overflow(page), `${page.url()}: pixels beyond the edge at ${width}`).toBe(0)
-    expect.soft(await accessibilityFaults(page), `${page.url()} at ${width}`).toEqual([])
-  }
+async function look(page: Page, scheme: Scheme): Promise<void> {
+  expect.soft(await faultsOnEveryScreen(page, scheme), page.url()).toEqual([])
   await expect.soft(page.locator('script')).toHaveCount(0)
 }
 
@@ -22,31 +18,31 @@ for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme })
     const who = somebody('flora')
     await send(page, '/updates', 'flora', 'Get updates')
-    await look(page)
+    await look(page, scheme)
     await send(page, '/updates', who.address, 'Get updates')
     const confirm = await who.link('/updates/confirm/', 1)
     await page.goto(confirm)
-    await look(page)
+    await look(page, scheme)
     await page.getByRole('button', { name: 'Yes, send me updates' }).click()
-    await look(page)
+    await look(page, scheme)
     await page.goto(confirm)
-    await look(page)
+    await look(page, scheme)
 
     await send(page, '/updates', who.address, 'Get updates')
     const [me, unsubscribe] = [await who.link('/me/', 2), await who.link('/unsubscribe/', 2)]
     await page.goto(me)
-    await look(page)
+    await look(page, scheme)
     await page.goto(unsubscribe)
-    await look(page)
+    await look(page, scheme)
     await page.getByRole('button', { name: 'Stop updates' }).click()
-    await look(page)
+    await look(page, scheme)
     await page.goto(me)
-    await look(page)
+    await look(page, scheme)
     await page.getByRole('button', { name: 'Get updates' }).click()
-    await look(page)
+    await look(page, scheme)
     await page.goto(await who.link('/updates/confirm/', 3))
     await page.goto(me)
-    await look(page)
+    await look(page, scheme)
   })
 }
 
