@@ -4,6 +4,7 @@ import { donationsCommand } from './donations/donations-command.server.ts'
 import { mailCommand } from './mail/mail-command.server.ts'
 import { closeDb, CommandRefused, dbCommand } from './platform/db-command.server.ts'
 import { env } from './platform/env.server.ts'
+import { representativesCommand } from './representatives/representatives-command.server.ts'
 import { updatesCommand } from './updates/updates-command.server.ts'
 
 // `npm run NAME -- ARGS…`: every command of the product, on one page.
@@ -12,6 +13,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   db: (args) => dbCommand(args, (tx) => seedWhenEmpty(tx, env.mode)),
   donations: donationsCommand,
   mail: mailCommand,
+  representatives: representativesCommand,
   updates: updatesCommand,
 }
 

@@ -8,6 +8,7 @@ import { installReport } from '#app/report/install-report.server.ts'
 import { sayReportProblem } from '#app/report/report-rules.ts'
 import type { ReportContent } from '#app/report/report.ts'
 import { charity } from './charity.ts'
+import { installDemoParliament } from './install-demo-parliament.ts'
 import { partners } from './partners.ts'
 import { report } from './report.ts'
 import { sampleBankDetails, samplePartners } from './samples.ts'
@@ -16,7 +17,8 @@ import { sampleBankDetails, samplePartners } from './samples.ts'
 export type InstallationContent = { charity: Charity; report: ReportContent; partners: Partner[] }
 
 /**
- * Fills an empty database with the charity, its report and its partners, and in sandbox and test with samples.
+ * Fills an empty database with the charity, its report and its partners, and in sandbox and test with samples and a parliament
+ * that is nobody's.
  * A database that holds a charity is left as it is: from then on its content belongs to the charity's staff.
  */
 export async function seedWhenEmpty(tx: Tx, mode: Mode): Promise<{ outcome: 'seeded' | 'not-empty' }> {
@@ -25,6 +27,8 @@ export async function seedWhenEmpty(tx: Tx, mode: Mode): Promise<{ outcome: 'see
   // Only in sandbox: a test installation is shown to people who might take an account for real.
   const account = mode === 'sandbox' ? { bankDetails: sampleBankDetails } : {}
   await install(tx, { charity: { ...charity, ...account }, report, partners: [...partners, ...samples] })
+  const problems = mode === 'live' ? [] : await installDemoParliament(tx)
+  if (problems.length > 0) throw new SeedError(problems)
   return { outcome: 'seeded' }
 }
 
