@@ -158,13 +158,14 @@ function representative(line: Reading): RepresentativeRow {
     name,
     salutation: line.maybe('salutation') ?? name,
     party: line.maybe('party'),
-    divisionId: line.text('division_id'),
-    divisionName: line.text('division_name'),
+    // Whoever was elected by a list sits for no division of their own: for the country, then.
+    divisionId: line.maybe('division_id') ?? `country:${line.maybe('country') ?? ''}`,
+    divisionName: line.maybe('division_name') ?? 'by list',
     preferred,
     channels,
     startsOn: line.day('start_date'),
     endsOn: line.day('end_date'),
-    sourceUrl: line.web('source_url') ?? missing(line, 'source_url'),
+    sourceUrl: sourceOf(line),
     licence: line.maybe('licence'),
     retrievedOn: line.day('retrieved_at') ?? (missing(line, 'retrieved_at') as Day),
   }
@@ -203,6 +204,14 @@ function addressOf(line: Reading): string | null {
   if (read.outcome === 'read') return read.address
   line.wrong('has no email address in email: write one mailbox, or leave it empty')
   return null
+}
+
+/** Where it can be checked: some registers say it in another column. */
+function sourceOf(line: Reading): string {
+  for (const name of ['source_url', columnOf.webform, 'website'] as const) {
+    if (line.line.values[name]) return line.web(name) ?? ''
+  }
+  return missing(line, 'source_url')
 }
 
 function missing(line: Reading, name: string): string {
