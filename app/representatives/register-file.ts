@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 
 // The three files by which a register is taken in: CSV with a header, or JSON, an array of objects with the same keys.
 
@@ -58,11 +58,22 @@ function fromCsv(text: string): Line[] | Unreadable {
   try {
     const rows = parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true, trim: true })
     return (rows as unknown as { record: Record<string, string>; info: { lines: number } }[]).map(
-      ({ record, info }) => ({ at: info.lines, values: record }),
+      ({ record, info }) => ({ at: info.lines - lineBreaks(Object.values(record)), values: record }),
     )
   } catch (error) {
-    return { problem: `The file is no CSV: ${error instanceof Error ? error.message : String(error)}.` }
+    if (!(error instanceof CsvError)) throw error
+    // What the library says of it repeats what stands there, and that may be somebody's address.
+    return {
+      problem:
+        `The file is no CSV in line ${String(error['lines'])}: each line has as many values as the header, and one with ` +
+        'a comma or a quotation mark in it stands in quotation marks.',
+    }
   }
+}
+
+/** A line is named by where it begins, and the library tells where it ends. */
+function lineBreaks(values: readonly string[]): number {
+  return values.join('').split('\n').length - 1
 }
 
 function fromJson(text: string): Line[] | Unreadable {
@@ -71,7 +82,8 @@ function fromJson(text: string): Line[] | Unreadable {
     if (!Array.isArray(entries)) return { problem: 'The JSON file must be an array of entries.' }
     return entries.map((entry: unknown, nth) => ({ at: nth + 1, values: textsOf(entry) }))
   } catch (error) {
-    return { problem: `The file is no JSON: ${error instanceof Error ? error.message : String(error)}.` }
+    if (!(error instanceof SyntaxError)) throw error
+    return { problem: 'The file begins like JSON, and is none.' }
   }
 }
 

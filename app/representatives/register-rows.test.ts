@@ -64,3 +64,30 @@ test('A file of another shape is told which it is nearest to, and what it lacks'
   expect(readRegister('')).toMatchObject({ outcome: 'refused' })
   expect(readRegister('[')).toMatchObject({ outcome: 'refused' })
 })
+
+test.each([
+  ['in the column of another thing', { source_url: 'ada@example.org' }],
+  ['beside a quotation mark of its own', { email: 'ada@example.org"x' }],
+])('Nobody’s address is repeated to whoever wrote it %s', (_, changes: Record<string, string>) => {
+  const values = { ...good, ...changes }
+  const register = readRegister(
+    `${header}\n${header
+      .split(',')
+      .map((name) => values[name] ?? '')
+      .join(',')}`,
+  )
+  expect(register.outcome).toBe('refused')
+  expect(JSON.stringify(register)).not.toContain('@')
+})
+
+test('A line is named by where it begins, also when a value goes on in the next', () => {
+  const values: Record<string, string> = {
+    ...good,
+    postal_address: '"1 Example Street\nExampletown"',
+    country: 'Britain',
+  }
+  const line = header.split(',').map((name) => values[name] ?? '')
+  expect(readRegister(`${header}\n${line.join(',')}`)).toMatchObject({
+    problems: [expect.stringContaining('Line 2 has "Britain"') as string],
+  })
+})

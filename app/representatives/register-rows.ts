@@ -80,8 +80,9 @@ class Reading {
     readonly problems: string[],
   ) {}
 
+  /** An address that stands in the wrong column is shown no more than in its own. */
   wrong(what: string): void {
-    this.problems.push(`Line ${this.line.at} ${what}.`)
+    this.problems.push(`Line ${this.line.at} ${what.replace(/"[^"]*@[^"]*"/, 'an email address')}.`)
   }
 
   /** What stands in a column; null for nothing. Signs that no keyboard has are nobody's name. */

@@ -84,8 +84,8 @@ async function kept(taking: Promise<TakingIn>): Promise<TakenIn> {
       throw refusal(result.problems)
     case 'cut-short':
       throw new CommandRefused(
-        `Of the ${result.had} who hold a seat according to this source, more than a tenth are gone from the file, which ` +
-          `has ${counted(result.has, 'line', 'lines')}. Look whether it is whole. If it is, say --force: their terms then end today.`,
+        `Of ${result.had} that this source told of, more than a tenth are gone from the file, which has ` +
+          `${counted(result.has, 'line', 'lines')}. Look whether it is whole. If it is, say --force: they are then gone from today.`,
       )
   }
 }

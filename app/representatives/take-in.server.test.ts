@@ -118,6 +118,27 @@ describe('A register that is taken in', () => {
     expect(await db.holder.count({ where: { seat: { chamber } } })).toBe(1)
   })
 
+  test('keeps the day on which somebody is to leave, and hears when they stay after all', async () => {
+    newParliament()
+    clock.set(new Date('2026-11-25T12:00:00Z'))
+    const leaving = async (endDate: string) => {
+      const register = readRegister(
+        `${header},end_date\n${line('1', 'Ada', 'Harbour')},${endDate}\n${line('2', 'Ben', 'Hill')},`,
+      )
+      if (register.outcome === 'refused') throw new Error(register.problems.join('\n'))
+      return inTransaction((tx) => takeIn(tx, register.read, { source, fileHash: 'hash' }))
+    }
+    await leaving('2026-12-10')
+    expect(await leaving('2026-12-10')).toMatchObject({ added: 0, changed: 0, gone: 0 })
+    expect(await sitting()).toEqual(['Harbour: Ada', 'Hill: Ben'])
+    expect(await leaving('')).toMatchObject({ changed: 1, gone: 0 })
+    await leaving('2026-12-10')
+    clock.set(new Date('2026-12-10T12:00:00Z'))
+    expect(await sitting()).toEqual(['Harbour: vacant', 'Hill: Ben'])
+    expect(await leaving('2026-12-10')).toMatchObject({ added: 0, changed: 0, gone: 0 })
+    expect(await db.holder.count({ where: { source } })).toBe(2)
+  })
+
   test('by two people at once is taken in once after the other', async () => {
     newParliament()
     const lines = [line('1', 'Ada', 'Harbour')]
@@ -126,11 +147,23 @@ describe('A register that is taken in', () => {
   })
 })
 
+test('Divisions that lie in each other are refused', async () => {
+  const register = readRegister(
+    'division_id,country,type,name,parent_id\nc:1,ZZ,region,One,c:2\nc:2,ZZ,region,Two,c:1\nc:3,ZZ,region,Three,c:1',
+  )
+  if (register.outcome === 'refused') throw new Error(register.problems.join('\n'))
+  const taken = await inTransaction((tx) => takeIn(tx, register.read, { source: 'circle', fileHash: 'hash' }))
+  expect(taken).toMatchObject({ outcome: 'refused', problems: [/^c:1 lies in itself/, /^c:2/].map(matching) })
+  expect(await db.division.count({ where: { id: { startsWith: 'c:' } } })).toBe(0)
+})
+
+const matching = (pattern: RegExp) => expect.stringMatching(pattern) as string
+
 describe('A postal index', () => {
-  const index = async (lines: string[]) => {
+  const index = async (lines: string[], more: Partial<From> = {}) => {
     const register = readRegister(['country,postal,division_id', ...lines].join('\n'))
     if (register.outcome === 'refused') throw new Error(register.problems.join('\n'))
-    return inTransaction((tx) => takeIn(tx, register.read, { source, fileHash: 'hash' }))
+    return inTransaction((tx) => takeIn(tx, register.read, { source, fileHash: 'hash', ...more }))
   }
 
   test('is replaced by its newer file, and by no other source’s', async () => {
@@ -140,9 +173,20 @@ describe('A postal index', () => {
     expect(await index([`ZZ,${a},t:Harbour`, `ZZ,${a},t:Hill`])).toMatchObject({ added: 2, gone: 0 })
     const found = await findSeats(db, { country: 'ZZ', chamber }, a)
     expect(found).toMatchObject({ seats: [{ division: 'Harbour' }, { division: 'Hill' }] })
-    expect(await index([`ZZ,${a},t:Hill`])).toMatchObject({ added: 0, gone: 1 })
+    expect(await index([`ZZ,${a},t:Hill`], { force: true })).toMatchObject({ added: 0, gone: 1 })
     source = 'elsewhere'
     expect(await index([`ZZ,${a},t:Harbour`])).toMatchObject({ added: 1, gone: 0 })
+  })
+
+  test('that is cut short is refused, and taken in when a person insists', async () => {
+    newParliament()
+    await take([line('1', 'Ada', 'Harbour')])
+    const codes = Array.from({ length: 20 }, (_, at) => `ZZ,CUT${nth}${at},t:Harbour`)
+    await index(codes)
+    expect(await index(codes.slice(0, 17))).toEqual({ outcome: 'cut-short', had: 20, has: 17 })
+    expect(await db.postalDivision.count({ where: { source } })).toBe(20)
+    expect(await index(codes.slice(0, 18))).toMatchObject({ outcome: 'taken', gone: 2 })
+    expect(await index(codes.slice(0, 5), { force: true })).toMatchObject({ outcome: 'taken', gone: 13 })
   })
 
   test('that names divisions which nobody knows is refused, with what to do', async () => {

@@ -3,7 +3,7 @@ import type { Tx } from '#app/platform/db.server.ts'
 import { dateOfDay, dayInBritain } from '#app/shared/dates.ts'
 import type { DivisionRow, PostalRow, RepresentativeRow, Rows } from './register-rows.ts'
 import { beginTerms, changeTerm, endTerms, keepPastTerms, openTerms } from './terms.server.ts'
-import { compareTerms, isCutShort } from './terms.ts'
+import { compareTerms, isCutShort, MOST_GONE } from './terms.ts'
 
 /** What a file changes, one line each for whoever looks at it before; `lines` names nobody's address. */
 export type TakenIn = { added: number; changed: number; gone: number; lines: string[] }
@@ -12,7 +12,7 @@ export type TakingIn =
   | ({ outcome: 'taken' } & TakenIn)
   /** It cannot be so; what is wrong, in words. */
   | { outcome: 'refused'; problems: string[] }
-  /** More people are gone than lose their seats between two files. */
+  /** More people or postal codes are gone than change between two files. */
   | { outcome: 'cut-short'; had: number; has: number }
 
 /** `fileHash`: SHA-256 of the file. `force`: take it in although it is much shorter than the last one. */
@@ -99,7 +99,9 @@ async function addNamedDivisions(tx: Tx, rows: readonly RepresentativeRow[]): Pr
 }
 
 /** All at once: a country's index is tens of thousands of lines. */
-async function takePostal(tx: Tx, rows: PostalRow[], { source }: From): Promise<TakingIn> {
+async function takePostal(tx: Tx, rows: PostalRow[], { source, force = false }: From): Promise<TakingIn> {
+  const had = await tx.postalDivision.count({ where: { source } })
+  if (!force && rows.length < had * (1 - MOST_GONE)) return { outcome: 'cut-short', had, has: rows.length }
   const [countries, codes, divisions] = [
     rows.map(({ country }) => country),
     rows.map(({ postal }) => postal),
@@ -131,6 +133,13 @@ async function takeDivisions(tx: Tx, rows: DivisionRow[]): Promise<TakingIn> {
     const problems = unknown.map((id) => `No division is called ${id}, which lines name as parent_id.`)
     return { outcome: 'refused', problems }
   }
+  const circles = await inCircles(tx, rows)
+  if (circles.length > 0) {
+    const problems = circles.map(
+      (id) => `${id} lies in itself, by way of parent_id: write the larger division there.`,
+    )
+    return { outcome: 'refused', problems }
+  }
   const known = await tx.division.findMany({ where: { id: { in: [...inFile] } } })
   const byId = new Map(known.map((division) => [division.id, division]))
   const said = ({ country, type, name, parentId }: Omit<DivisionRow, 'id'>) =>
@@ -151,6 +160,21 @@ async function takeDivisions(tx: Tx, rows: DivisionRow[]): Promise<TakingIn> {
       ...changed.map(({ id, name }) => `changed  ${name} (${id})`),
     ],
   }
+}
+
+/** The divisions of a file of which one of those around them is themselves. */
+async function inCircles(tx: Tx, rows: readonly DivisionRow[]): Promise<string[]> {
+  const known = await tx.division.findMany({ select: { id: true, parentId: true } })
+  const parents = new Map([...known, ...rows].map(({ id, parentId }) => [id, parentId]))
+  return rows.flatMap(({ id }) => {
+    const around = new Set<string>()
+    let each = parents.get(id)
+    while (each && !around.has(each)) {
+      around.add(each)
+      each = parents.get(each)
+    }
+    return around.has(id) ? [id] : []
+  })
 }
 
 /** The ids among these of which there is no division. */

@@ -9,17 +9,18 @@ import type { OpenTerm } from './terms.ts'
 export function heldToday(): Prisma.HolderWhereInput {
   const today = dateOfDay(dayInBritain(clock.now()))
   return {
-    AND: [
-      { OR: [{ startsOn: null }, { startsOn: { lte: today } }] },
-      { OR: [{ endsOn: null }, { endsOn: { gt: today } }] },
-    ],
+    AND: [{ OR: [{ startsOn: null }, { startsOn: { lte: today } }] }, notOver()],
   }
 }
 
-/** The terms of a source that have no end. */
+function notOver(): Prisma.HolderWhereInput {
+  return { OR: [{ endsOn: null }, { endsOn: { gt: dateOfDay(dayInBritain(clock.now())) } }] }
+}
+
+/** The terms of a source that are not over: an end that was announced is still to come. */
 export async function openTerms(tx: Tx, source: string): Promise<OpenTerm[]> {
   const holders = await tx.holder.findMany({
-    where: { source, endsOn: null },
+    where: { source, ...notOver() },
     include: { channels: true, seat: { include: { division: { select: { country: true } } } } },
     orderBy: { id: 'asc' },
   })
@@ -40,6 +41,7 @@ export async function openTerms(tx: Tx, source: string): Promise<OpenTerm[]> {
     divisionId: holder.seat.divisionId,
     channels: holder.channels,
     startsOn: holder.startsOn && dayOfDate(holder.startsOn),
+    endsOn: holder.endsOn && dayOfDate(holder.endsOn),
     retrievedOn: dayOfDate(holder.retrievedOn),
   }))
 }
@@ -72,10 +74,7 @@ export async function keepPastTerms(
       (await tx.seat.findFirst({ where: { divisionId, chamber }, orderBy: { position: 'asc' } })) ??
       (await tx.seat.create({ data: { divisionId, chamber, position: 1, role } }))
     await tx.holder.create({
-      data: {
-        ...{ seatId: seat.id, source, externalId, ...said(row), preferred: null },
-        endsOn: row.endsOn && dateOfDay(row.endsOn),
-      },
+      data: { seatId: seat.id, source, externalId, ...said(row), preferred: null },
       select: { id: true },
     })
   }
@@ -103,7 +102,7 @@ export async function beginTerms(
   const seats = await tx.seat.findMany({
     where: { divisionId: { in: [...new Set(rows.map(({ divisionId }) => divisionId))] } },
     orderBy: { position: 'asc' },
-    include: { holders: { where: { endsOn: null } } },
+    include: { holders: { where: notOver() } },
   })
   const byPlace = new Map<string, Place[]>()
   for (const seat of seats) byPlace.set(placeOf(seat), [...(byPlace.get(placeOf(seat)) ?? []), seat])
@@ -158,6 +157,7 @@ function said({ name, salutation, party, preferred, sourceUrl, licence, ...days 
     ...{ name, salutation, party, preferred, sourceUrl, licence },
     retrievedOn: dateOfDay(days.retrievedOn),
     startsOn: days.startsOn && dateOfDay(days.startsOn),
+    endsOn: days.endsOn && dateOfDay(days.endsOn),
   }
 }
 

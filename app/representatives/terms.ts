@@ -2,7 +2,7 @@ import type { Day } from '#app/shared/dates.ts'
 import type { RepresentativeRow } from './register-rows.ts'
 import type { ChannelKind } from './seat.ts'
 
-/** A term that is open, as it is kept. */
+/** A term that is not over, as it is kept. */
 export type OpenTerm = {
   holderId: string
   externalId: string
@@ -16,6 +16,8 @@ export type OpenTerm = {
   preferred: ChannelKind | null
   channels: { kind: ChannelKind; value: string }[]
   startsOn: Day | null
+  /** Announced, and still to come. */
+  endsOn: Day | null
   sourceUrl: string
   licence: string | null
   retrievedOn: Day
@@ -67,7 +69,7 @@ function lastDayOf({ externalId, startsOn }: OpenTerm, past: readonly Representa
 }
 
 /** More than this share of a source's people do not lose their seats between two files: the file is cut short. */
-const MOST_GONE = 0.1
+export const MOST_GONE = 0.1
 
 /** True when a file holds so few of those who were there that something must be wrong with it. */
 export function isCutShort(open: readonly OpenTerm[], { ends, begins }: TermChanges): boolean {
@@ -86,6 +88,7 @@ function fieldsThatDiffer(term: OpenTerm, row: RepresentativeRow): string[] {
     'role',
     'preferred',
     'startsOn',
+    'endsOn',
     'sourceUrl',
     'licence',
   ] as const
@@ -102,6 +105,7 @@ const inWords = {
   role: 'role',
   preferred: 'how they want to be written to',
   startsOn: 'start of the term',
+  endsOn: 'end of the term',
   sourceUrl: 'source',
   licence: 'licence',
 }
