@@ -11,15 +11,25 @@ const HOUR_MS = 60 * 60 * 1000
 /** Stripe lists no older events. */
 const LISTED_MS = 30 * 24 * HOUR_MS
 
-/** Finds what never came: events in Stripe's list that are not here, what waits for too long, and money that moved. */
+/**
+ * Finds what never came: events in Stripe's list that are not here, what waits for too long, and money that moved. Each is
+ * looked for whatever becomes of the others; then it throws what went wrong first.
+ */
 export async function sweep(): Promise<void> {
   // A sandbox may be started without its payment desk.
   if (!env.stripe) return
-  const found = await readEvents()
-  const reminded = await remindOfWaiting()
+  const failures: unknown[] = []
+  const tried = (looking: Promise<number>) =>
+    looking.catch((error: unknown) => {
+      failures.push(error)
+      return 0
+    })
+  const found = await tried(readEvents())
+  const reminded = await tried(remindOfWaiting())
   if (found + reminded > 0)
     log.warn({ found, reminded }, 'news of Stripe’s had not come, or had not been worked on')
   await readBalance()
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Keeps the events that Stripe lists and we have not. Returns how many those were. */

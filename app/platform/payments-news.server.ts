@@ -64,10 +64,22 @@ export function readPaymentNews(body: Buffer, signature: string): PaymentNewsRes
   return { outcome: 'genuine', news }
 }
 
-/** All that Stripe has told since then and still lists, for 30 days, newest first. */
+/** What stands in the place of an object that an event in the list does not name as we know it. */
+const NO_OBJECT = 'an unreadable object'
+
+/**
+ * All that Stripe has told since then and still lists, for 30 days, newest first. An event of a shape that we do not know
+ * is news all the same: it keeps nothing else from being read, and a person looks at it.
+ */
 export async function* listPaymentNews(since: Date): AsyncGenerator<PaymentNews> {
   const created = { gte: Math.floor(since.getTime() / 1000) }
-  for await (const event of stripe().events.list({ created, limit: 100 })) yield newsOf(whole.parse(event))
+  for await (const event of stripe().events.list({ created, limit: 100 })) {
+    const read = whole.safeParse(event)
+    const occurredAt = new Date(event.created * 1000)
+    yield read.success
+      ? newsOf(read.data)
+      : { id: event.id, type: event.type, objectId: NO_OBJECT, occurredAt }
+  }
 }
 
 function newsOf({ id, type, created, data: { object } }: z.infer<typeof whole>): PaymentNews {
