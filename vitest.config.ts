@@ -17,7 +17,7 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     // They wait for databases and other processes more than they reckon.
-    maxWorkers: Math.max(2, Math.ceil(availableParallelism() * 1.5)),
+    maxWorkers: Math.max(2, availableParallelism()),
     setupFiles: ['tests/support/every-test.ts'],
     projects: [
       {
